@@ -1,0 +1,4 @@
+/** What a port carries and a cable transports. */
+export type Signal = "audio" | "video" | "control" | "event";
+
+export const SIGNALS: readonly Signal[] = ["audio", "video", "control", "event"];
