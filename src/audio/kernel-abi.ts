@@ -47,9 +47,12 @@ export const RECORD = {
   format: 8,
   /** 32-bit seed, from the patch's seed and the module's id. */
   seed: 9,
-  /** Kernel-specific, zero where unused: sampler: address of a SAMPLE header; delay: address of its line. */
+  /**
+   * Kernel-specific, zero where unused: sampler: address of a SAMPLE header (its content's `asset`, the asset's id; 0 while none is loaded);
+   * kernels with `delaySeconds`: address of the line, `[quad][frame][4]` f32, as many quads as the output.
+   */
   aux0: 10,
-  /** delay: frames of its line per channel. */
+  /** With `delaySeconds`: frames of the line per quad. */
   aux1: 11,
   aux2: 12,
   aux3: 13,
@@ -112,19 +115,39 @@ export const SAMPLE_HEADER_BYTES = 32;
 
 /** Ops that are not modules' kernels; kernels count up from 64 in the order of `kernels/table.ts`. */
 export const OP = {
-  /** Sums cables into one input: `inputs` lists (pointer, quads, format) and `aux0` is the address of gain ramps, CABLE_BYTES each; `aux1` their number. Converts formats. */
+  /** Sums cables into one input: `inputs` lists (pointer, quads, format) and `aux0` is the address of gain ramps, CABLE_BYTES each; `aux1` their number. Converts formats.
+   * What is not finite counts as 0 and raises HEAD.nonFinite. `aux2` = 1 (a feedback cable): clamps the sum to ±16, so no loop runs away. */
   mix: 1,
   /** Finishes a parameter: `inputs` as for mix (control cables, amount and offset in the ramps), `parameters` the slot, `outputs` its buffer. */
   modulate: 2,
-  /** Copies the last frame's lane 0 of input 0 to `telemetry`. */
+  /** Copies the last frame's lane 0 of input 0 to `telemetry`; what is not finite becomes 0 and raises HEAD.nonFinite. */
   tap: 3,
   /** Fills an output with a script's or hand's lane value, gliding over the block: `parameters` is one slot. */
   lane: 4,
   /** Zeroes an output. */
   silence: 5,
-  /** Sums everything into the master buffer, limits it and publishes its peaks. Last of a schedule. */
+  /**
+   * Sums its `inputs` (with ramps `aux0` and their number `aux1`, as for `mix`: one for the first output of each `output` kernel) into the
+   * master buffer, limits it and publishes its peaks. Last of a schedule; there is always one.
+   */
   master: 6,
+  /** Writes to `telemetry` the larger of the block's peak over all lanes of input 0 and the word's old value × 0.98. */
+  meter: 7,
+  /** Fills output 0 (mono) with the transport's phase, 0 to 1: (tick + frame × ticksPerFrame) ÷ `aux0` (ticks, i32), its fraction. */
+  phase: 8,
 } as const;
+
+/**
+ * The kernel that is heard: the first audio output of every module of this kernel goes to `master` (a definition without
+ * an audio output is given one hidden output, so `outputs` always holds one pointer).
+ */
+export const OUTPUT_KERNEL = "output";
+
+/** What the module exports; it imports `env.memory` (any size, shared for kernels.shared.wasm) and `env.abort`. */
+export interface KernelExports {
+  /** Runs `count` records from this address. Never traps, never allocates. */
+  run(schedule: number, count: number): void;
+}
 export const FIRST_KERNEL_OP = 64;
 
 /** The running state of one cable: it fades in over 5 ms when new and out when it goes. */
@@ -133,7 +156,10 @@ export const CABLE = {
   /** f32: gain now, and where it goes; the `mix` op moves it by at most BLOCK / (0.005 × SAMPLE_RATE) a block. */
   gain: 0,
   gainTarget: 4,
-  /** f32: modulation amount and offset (see Connection). */
+  /**
+   * f32: modulation amount and offset (see Connection): a cable gives (value + offset) × amount × gain. The compiler puts the connection's
+   * amount into `gainTarget`, so that changing it glides, and 1 here.
+   */
   amount: 8,
   offset: 12,
 } as const;
@@ -156,7 +182,7 @@ export const HEAD = {
   load: 104,
   /** i32: late blocks. */
   dropouts: 108,
-  /** f32: master peaks since last read, left and right. */
+  /** f32: master peaks, left and right: the larger of the block's peak and the old value × 0.98. */
   masterLeft: 112,
   masterRight: 116,
   /** i32: modules flushed for NaN so far, and the id of the last. */
@@ -164,6 +190,8 @@ export const HEAD = {
   flushedModule: 124,
   /** i32: 1 while panic fades; the master ramps to 0 in 20 ms and back after voices are cut. */
   panic: 128,
+  /** i32: raised by mix, tap and master when they meet a value that is not finite; the host then looks for the module. */
+  nonFinite: 132,
 } as const;
 /** The master's left and right, planar, BLOCK f32 each. */
 export const MASTER_LEFT = 1_024;
