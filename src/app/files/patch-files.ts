@@ -1,0 +1,166 @@
+import { fileOpen, fileSave } from "browser-fs-access";
+import { replacePatch } from "#engine/command.ts";
+import type { Engine } from "#engine/engine.ts";
+import type { Patch } from "#engine/patch.ts";
+import type { PatchText } from "#app/session-port.ts";
+import type { Notices } from "#app/state/notices.tsx";
+
+/** Larger than any patch a person makes; media are kept elsewhere. */
+const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
+
+const FILE_TYPE = {
+  description: "Optophone patch",
+  mimeTypes: ["application/json"],
+  extensions: [".opto"],
+  id: "optophone-patch",
+};
+
+export interface FileState {
+  /** The patch differs from what was last saved or opened. */
+  readonly dirty: boolean;
+  /** Name of the file it lives in; undefined until it was saved or opened. */
+  readonly fileName: string | undefined;
+}
+
+/** The patch as a document on the person's disk. */
+export interface PatchFiles {
+  state(): FileState;
+  /** Returns the function that ends it. */
+  onState(listener: () => void): () => void;
+  /** Replaces the patch by an empty one. */
+  create(): void;
+  /** Asks for a file and opens it. */
+  open(): Promise<void>;
+  openFile(file: File, handle?: FileSystemFileHandle): Promise<void>;
+  /** Opens the text of a patch file. Refuses a broken one with the path of the fault and keeps the current patch. */
+  openText(text: string, source: { readonly name: string; readonly fileName?: string }): boolean;
+  save(): Promise<void>;
+  saveAs(): Promise<void>;
+  /** Takes the present patch as the saved one: after an autosave of a saved patch was restored. */
+  markSaved(fileName: string | undefined): void;
+  end(): void;
+}
+
+export interface PatchFilesOptions {
+  readonly engine: Engine;
+  readonly text: PatchText;
+  readonly notices: Notices;
+  readonly emptyPatch: () => Patch;
+}
+
+export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFilesOptions): PatchFiles {
+  const listeners = new Set<() => void>();
+  let saved: Patch = engine.snapshot().patch;
+  let fileName: string | undefined;
+  let handle: FileSystemFileHandle | null = null;
+  let state: FileState = { dirty: false, fileName };
+
+  const refresh = () => {
+    const dirty = engine.snapshot().patch !== saved;
+    if (dirty === state.dirty && fileName === state.fileName) return;
+    state = { dirty, fileName };
+    for (const listener of [...listeners]) listener();
+  };
+  const endObserving = engine.subscribe(refresh);
+
+  const replace = (patch: Patch, label: string): boolean => {
+    const outcome = engine.submit(replacePatch({ patch }), { label });
+    if (!outcome.ok) {
+      notices.tell({ text: outcome.reason, tone: "refusal" });
+      return false;
+    }
+    saved = engine.snapshot().patch;
+    handle = null;
+    return true;
+  };
+  const offerUndo = (sentence: string, wasDirty: boolean) => {
+    if (!wasDirty) return;
+    notices.tell({
+      text: `${sentence} The patch before had changes that were not saved.`,
+      tone: "offer",
+      action: { label: "Bring it back", run: () => engine.undo() },
+    });
+  };
+  const openText: PatchFiles["openText"] = (body, source) => {
+    const parsed = text.parse(body);
+    if (!parsed.ok) {
+      notices.tell({ text: `“${source.name}” was not opened: ${parsed.reason}`, tone: "refusal" });
+      return false;
+    }
+    const wasDirty = state.dirty;
+    if (!replace(parsed.value, `open “${source.name}”`)) return false;
+    fileName = source.fileName;
+    refresh();
+    offerUndo(`“${source.name}” is open.`, wasDirty);
+    return true;
+  };
+  const openFile: PatchFiles["openFile"] = async (file, opened) => {
+    if (file.size > LARGEST_FILE_BYTES) {
+      notices.tell({
+        text: `“${file.name}” was not opened: it is larger than 32 MB, so it can't be a patch.`,
+        tone: "refusal",
+      });
+      return;
+    }
+    if (openText(await file.text(), { name: file.name, fileName: file.name })) handle = opened ?? null;
+  };
+  const write = async (existing: FileSystemFileHandle | null): Promise<void> => {
+    const { patch } = engine.snapshot();
+    const suggested = fileName ?? `${fileStem(patch.name)}.opto`;
+    const blob = new Blob([text.serialise(patch)], { type: "application/json" });
+    try {
+      handle = await fileSave(blob, { ...FILE_TYPE, fileName: suggested }, existing);
+      fileName = handle?.name ?? suggested;
+      saved = patch;
+      refresh();
+    } catch (error) {
+      if (!isCancel(error)) notices.tell({ text: `“${suggested}” was not saved: ${messageOf(error)}`, tone: "refusal" });
+    }
+  };
+
+  return {
+    state: () => state,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    create() {
+      const wasDirty = state.dirty;
+      if (!replace(emptyPatch(), "new patch")) return;
+      fileName = undefined;
+      refresh();
+      offerUndo("This is a new patch.", wasDirty);
+    },
+    async open() {
+      try {
+        const file = await fileOpen(FILE_TYPE);
+        await openFile(file, file.handle);
+      } catch (error) {
+        if (!isCancel(error)) notices.tell({ text: `Nothing was opened: ${messageOf(error)}`, tone: "refusal" });
+      }
+    },
+    openFile,
+    openText,
+    save: () => write(handle),
+    saveAs: () => write(null),
+    markSaved(name) {
+      saved = engine.snapshot().patch;
+      fileName = name;
+      refresh();
+    },
+    end: endObserving,
+  };
+}
+
+const isCancel = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A patch name as a file name: letters, digits, dashes. */
+function fileStem(name: string): string {
+  const stem = name
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+  return stem || "patch";
+}
