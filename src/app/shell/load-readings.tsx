@@ -16,7 +16,8 @@ export function LoadReadings() {
   const picture = useRef<HTMLElement>(null);
   const script = useRef<HTMLElement>(null);
   const last = useRef(0);
-  useFrame((now) => {
+  useFrame(() => {
+    const now = performance.now();
     if (now - last.current < INTERVAL) return;
     last.current = now;
     const share = live.audioLoad();

@@ -1,0 +1,50 @@
+import { bypassModules, duplicateModules, removeModules } from "#engine/command.ts";
+import type { ModuleId } from "#engine/patch.ts";
+import { SavePresetForm } from "#app/panels/browser/preset-list.tsx";
+import { select } from "#app/state/selection-slice.ts";
+import { useCommand } from "#app/state/use-command.ts";
+import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
+import { useUiDispatch } from "#app/state/use-ui.ts";
+import controls from "#app/theme/controls.module.css";
+import styles from "./inspector.module.css";
+
+/** What can be done with several modules at once. */
+export function SelectionSection({ modules }: { readonly modules: readonly ModuleId[] }) {
+  const submit = useCommand();
+  const dispatch = useUiDispatch();
+  const names = useSnapshot(({ patch }) => modules.map((id) => patch.modules.get(id)?.name ?? ""), sameItems);
+  const allBypassed = useSnapshot(({ patch }) => modules.every((id) => patch.modules.get(id)?.bypassed));
+  const duplicate = () => {
+    const outcome = submit(duplicateModules({ modules }));
+    if (outcome.ok) dispatch(select({ modules: outcome.value.modules }));
+  };
+  return (
+    <>
+      <div className={styles.section}>
+        <h3>{modules.length} modules</h3>
+        <p className={styles.note}>{names.filter(Boolean).join(", ")}</p>
+        <div className={styles.actions}>
+          <button
+            type="button"
+            className={controls.button}
+            aria-pressed={allBypassed}
+            onClick={() => submit(bypassModules({ modules, bypassed: !allBypassed }))}
+          >
+            Bypass
+          </button>
+          <button type="button" className={controls.button} onClick={duplicate}>
+            Duplicate
+          </button>
+          <button type="button" className={controls.button} onClick={() => submit(removeModules({ modules }))}>
+            Delete
+          </button>
+        </div>
+      </div>
+      <div className={styles.section}>
+        <h3>Save as preset</h3>
+        <SavePresetForm />
+        <p className={styles.note}>You find it again in the browser under Presets.</p>
+      </div>
+    </>
+  );
+}
