@@ -1,0 +1,323 @@
+import type { ConnectionId, ModuleId } from "#engine/patch.ts";
+import { contains, distanceTo, overlaps, type Point, type Rect } from "./cable-curve.ts";
+import type { SelectionPort } from "./canvas-context.ts";
+import type { PortRef } from "./endpoint.ts";
+import type { GraphModel } from "./graph-model.ts";
+import type { ModuleDrag } from "./module-drag.ts";
+import type { Patching } from "./patching.ts";
+import type { ReteSurface } from "./rete-surface.ts";
+
+/** What the pointer is over. */
+export interface Hover {
+  readonly module?: ModuleId;
+  readonly port?: PortRef;
+  readonly cable?: ConnectionId;
+  readonly parameter?: string;
+}
+
+export interface GestureHost {
+  spaceHeld(): boolean;
+  hover(hover: Hover, client: Point): void;
+  /** The rectangle being drawn, in canvas px. */
+  box(rect: Rect | undefined): void;
+  selectCables(cables: ReadonlySet<ConnectionId>): void;
+  selectedCables(): ReadonlySet<ConnectionId>;
+  unplug(port: PortRef): void;
+  open(module: ModuleId): void;
+  search(client: Point): void;
+  menu(hover: Hover, client: Point): void;
+}
+
+const MOVED_PIXELS = 4;
+const CABLE_REACH = 7;
+
+/** Selecting, moving, panning and menus by pointer. Cables are Rete's: presses on ports pass through to it. */
+export class PointerGestures {
+  readonly #surface: ReteSurface;
+  readonly #model: GraphModel;
+  readonly #selection: SelectionPort;
+  readonly #drag: ModuleDrag;
+  readonly #patching: Patching;
+  readonly #host: GestureHost;
+  readonly #ends: (() => void)[] = [];
+  #endPress: (() => void) | undefined;
+  #rightPressed = false;
+  /** Where the pointer was last, in window px. */
+  pointer: Point | undefined;
+
+  constructor(
+    surface: ReteSurface,
+    model: GraphModel,
+    selection: SelectionPort,
+    drag: ModuleDrag,
+    patching: Patching,
+    host: GestureHost,
+  ) {
+    this.#surface = surface;
+    this.#model = model;
+    this.#selection = selection;
+    this.#drag = drag;
+    this.#patching = patching;
+    this.#host = host;
+    const { container } = surface;
+    this.#on(container, "pointerdown", (event) => this.#down(event as PointerEvent), true);
+    this.#on(container, "pointermove", (event) => this.#move(event as PointerEvent), true);
+    this.#on(container, "pointerleave", () => {
+      this.pointer = undefined;
+      host.hover({}, { x: 0, y: 0 });
+    });
+    this.#on(container, "dblclick", (event) => this.#doubleClick(event as MouseEvent));
+    this.#on(container, "contextmenu", (event) => this.#contextMenu(event as MouseEvent));
+    this.#on(container, "wheel", (event) => this.#wheel(event as WheelEvent), true);
+  }
+
+  destroy(): void {
+    this.#endPress?.();
+    for (const end of this.#ends) end();
+  }
+
+  /** Ends whatever the pointer is doing as if it had never begun. */
+  cancel(): boolean {
+    const busy = this.#endPress !== undefined || this.#drag.active;
+    this.#drag.cancel();
+    this.#endPress?.();
+    this.#host.box(undefined);
+    return busy;
+  }
+
+  #on(target: EventTarget, type: string, listener: (event: Event) => void, capture = false): void {
+    target.addEventListener(type, listener, { capture, passive: false });
+    this.#ends.push(() => target.removeEventListener(type, listener, { capture }));
+  }
+
+  /** Follows the pointer until it is let go. */
+  #press(move: (event: PointerEvent) => void, up: (event: PointerEvent) => void): void {
+    this.#endPress?.();
+    const target = this.#surface.container.ownerDocument.defaultView ?? window;
+    const end = (): void => {
+      target.removeEventListener("pointermove", move);
+      target.removeEventListener("pointerup", finish);
+      target.removeEventListener("pointercancel", finish);
+      this.#endPress = undefined;
+    };
+    const finish = (event: PointerEvent): void => {
+      end();
+      up(event);
+    };
+    target.addEventListener("pointermove", move);
+    target.addEventListener("pointerup", finish);
+    target.addEventListener("pointercancel", finish);
+    this.#endPress = end;
+  }
+
+  #down(event: PointerEvent): void {
+    const target = event.target as Element;
+    const control = target.closest("[data-control]");
+    const pans = event.button === 1 || event.button === 2 || (event.button === 0 && this.#host.spaceHeld());
+    if (pans) {
+      if (!control) this.#pan(event, target);
+      return;
+    }
+    if (event.button !== 0) return;
+    const port = this.#portAt(target);
+    if (port) {
+      if (event.altKey) {
+        event.stopPropagation();
+        this.#host.unplug(port);
+      } else this.#patching.pressed({ x: event.clientX, y: event.clientY }, event.ctrlKey || event.metaKey);
+      return;
+    }
+    if (this.#patching.held) return;
+    const module = moduleAt(target);
+    if (module !== undefined) {
+      this.#surface.bringToFront(module);
+      if (control) {
+        if (!this.#selection.get().has(module)) this.#select(new Set([module]));
+      } else this.#pressModule(event, module, true);
+      return;
+    }
+    this.#surface.container.focus({ preventScroll: true });
+    this.#pressCanvas(event);
+  }
+
+  #pressCanvas(event: PointerEvent): void {
+    const at = this.#surface.toCanvas(event.clientX, event.clientY);
+    const drawn = this.#drawnModuleAt(at);
+    if (drawn !== undefined) {
+      this.#pressModule(event, drawn, false);
+      return;
+    }
+    const cable = this.#cableAt(at);
+    if (cable !== undefined) {
+      const chosen = event.shiftKey ? toggled(this.#host.selectedCables(), cable) : new Set([cable]);
+      if (!event.shiftKey) this.#selection.set(new Set());
+      this.#host.selectCables(chosen);
+      return;
+    }
+    this.#drawBox(event, at);
+  }
+
+  #pressModule(event: PointerEvent, module: ModuleId, mounted: boolean): void {
+    const selected = this.#selection.get();
+    const alone = selected.has(module) && !event.shiftKey && selected.size > 1;
+    if (event.shiftKey) this.#select(toggled(selected, module), true);
+    else if (!selected.has(module)) this.#select(new Set([module]));
+    else this.#host.selectCables(new Set());
+    this.#drag.press(module, event.altKey);
+    const start = { x: event.clientX, y: event.clientY };
+    this.#press(
+      (move) => {
+        // A mounted module's movement comes from Rete, which asks for each place and is told to wait for the snapshot.
+        if (mounted) return;
+        const { zoom } = this.#surface.view;
+        this.#drag.moveBy({ x: (move.clientX - start.x) / zoom, y: (move.clientY - start.y) / zoom });
+      },
+      (up) => {
+        const moved = this.#drag.active;
+        if (up.type === "pointercancel") this.#drag.cancel();
+        else this.#drag.end();
+        if (alone && !moved) this.#select(new Set([module]));
+      },
+    );
+  }
+
+  #drawBox(event: PointerEvent, start: Point): void {
+    const before = event.shiftKey ? this.#selection.get() : new Set<ModuleId>();
+    if (!event.shiftKey) this.#select(new Set());
+    this.#press(
+      (move) => {
+        const end = this.#surface.toCanvas(move.clientX, move.clientY);
+        const rect = {
+          x: Math.min(start.x, end.x),
+          y: Math.min(start.y, end.y),
+          width: Math.abs(end.x - start.x),
+          height: Math.abs(end.y - start.y),
+        };
+        const { zoom } = this.#surface.view;
+        if (Math.max(rect.width, rect.height) * zoom < MOVED_PIXELS) return;
+        this.#host.box(rect);
+        const inside = [...this.#model.modules()].filter((entry) => overlaps(this.#model.rectOf(entry), rect));
+        this.#select(new Set([...before, ...inside.map(({ id }) => id)]), true);
+      },
+      () => this.#host.box(undefined),
+    );
+  }
+
+  #pan(event: PointerEvent, target: Element): void {
+    event.preventDefault();
+    event.stopPropagation();
+    const right = event.button === 2;
+    this.#rightPressed = right;
+    const { x, y } = this.#surface.view;
+    const start = { x: event.clientX, y: event.clientY };
+    let moved = false;
+    this.#press(
+      (move) => {
+        const dx = move.clientX - start.x;
+        const dy = move.clientY - start.y;
+        if (!moved && Math.hypot(dx, dy) < MOVED_PIXELS) return;
+        moved = true;
+        this.#surface.panTo(x + dx, y + dy);
+      },
+      (up) => {
+        if (right && !moved && up.type === "pointerup") this.#host.menu(this.#under(target, start), start);
+      },
+    );
+  }
+
+  #move(event: PointerEvent): void {
+    const client = { x: event.clientX, y: event.clientY };
+    this.pointer = client;
+    if (this.#patching.held) this.#patching.follow(client);
+    if (this.#endPress || event.buttons !== 0) return;
+    const target = event.target as Element;
+    this.#host.hover(this.#under(target, client), client);
+  }
+
+  #doubleClick(event: MouseEvent): void {
+    const target = event.target as Element;
+    if (target.closest("[data-control], [data-port]")) return;
+    const client = { x: event.clientX, y: event.clientY };
+    const { module } = this.#under(target, client);
+    if (module === undefined) this.#host.search(client);
+    else this.#host.open(module);
+  }
+
+  #contextMenu(event: MouseEvent): void {
+    const target = event.target as Element;
+    if (target.closest("input, textarea")) return;
+    event.preventDefault();
+    // With a right button the menu waits for its release: until then it may be a pan.
+    if (this.#rightPressed) {
+      this.#rightPressed = false;
+      return;
+    }
+    const client = { x: event.clientX, y: event.clientY };
+    this.#host.menu(this.#under(target, client), client);
+  }
+
+  #wheel(event: WheelEvent): void {
+    if (!event.shiftKey || event.ctrlKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y } = this.#surface.view;
+    this.#surface.panTo(x - (event.deltaX || event.deltaY), y - (event.deltaX ? event.deltaY : 0));
+  }
+
+  #under(target: Element, client: Point): Hover {
+    const port = this.#portAt(target);
+    const module = moduleAt(target);
+    if (port) return { module: port.module, port };
+    const parameter = target.closest("[data-parameter]")?.getAttribute("data-parameter");
+    if (module !== undefined) return parameter ? { module, parameter } : { module };
+    const at = this.#surface.toCanvas(client.x, client.y);
+    const drawn = this.#drawnModuleAt(at);
+    if (drawn !== undefined) return { module: drawn };
+    const cable = this.#cableAt(at);
+    return cable === undefined ? {} : { cable };
+  }
+
+  #portAt(target: Element): PortRef | undefined {
+    const element = target.closest<HTMLElement>("[data-port]");
+    return element ? this.#surface.ports().get(element) : undefined;
+  }
+
+  /** A module that is drawn and not mounted. */
+  #drawnModuleAt(at: Point): ModuleId | undefined {
+    for (const entry of this.#model.modules()) {
+      if (!this.#surface.elementOf(entry.id) && contains(this.#model.rectOf(entry), at)) return entry.id;
+    }
+    return undefined;
+  }
+
+  #cableAt(at: Point): ConnectionId | undefined {
+    const reach = CABLE_REACH / this.#surface.view.zoom;
+    const around = { x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach };
+    let best: ConnectionId | undefined;
+    let nearest = reach;
+    for (const cable of this.#model.cables()) {
+      if (!overlaps(cable.bounds, around)) continue;
+      const distance = distanceTo(cable.curve, at);
+      if (distance > nearest) continue;
+      nearest = distance;
+      best = cable.id;
+    }
+    return best;
+  }
+
+  #select(modules: ReadonlySet<ModuleId>, keepCables = false): void {
+    if (!keepCables) this.#host.selectCables(new Set());
+    this.#selection.set(modules);
+  }
+}
+
+function moduleAt(target: Element): ModuleId | undefined {
+  const id = target.closest("[data-module]")?.getAttribute("data-module");
+  return id ? Number(id) : undefined;
+}
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}
