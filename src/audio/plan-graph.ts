@@ -1,0 +1,227 @@
+import type { Registry } from "#engine/module-definition.ts";
+import type { Connection, Module, ModuleId, Patch } from "#engine/patch.ts";
+import { type DefinitionInfo, type DefinitionInfos, voicesOf } from "./definition-info.ts";
+
+/**
+ * How a module takes part: by its `kernel`; `bypass`ed, passing inputs on; as the transport's `phase`;
+ * or only with `values` (video, scripts, trackers: parameters that cables move, control inputs and outputs); `master` ends every plan.
+ */
+export type NodeRole = "kernel" | "bypass" | "phase" | "values" | "master";
+
+export interface PlanNode {
+  readonly key: number;
+  readonly module: ModuleId;
+  readonly role: NodeRole;
+  readonly info: DefinitionInfo | undefined;
+  readonly record: Module | undefined;
+  readonly values: readonly number[];
+  readonly voices: number;
+  /** Cables into it, sorted by place and key. */
+  readonly edges: PlanEdge[];
+  /** Its module is gone or plays another role now; it runs until what it fed has faded. */
+  ghost: boolean;
+}
+
+/** Where a cable ends: in an input, in a parameter or (from heard modules) in the master. */
+export type EdgeTarget = "input" | "parameter";
+
+export interface PlanEdge {
+  readonly key: number;
+  readonly from: PlanNode;
+  /** Place among the source's audio and control outputs. */
+  readonly output: number;
+  readonly to: PlanNode;
+  readonly target: EdgeTarget;
+  /** Place among the target's inputs or parameters. */
+  readonly place: number;
+  /** Where the cable's gain goes: its amount, or 0 while it fades out. */
+  readonly gain: number;
+  readonly offset: number;
+  readonly ghost: boolean;
+  /** It closes a loop: reads what its source made in the block before. Set by ordering. */
+  back: boolean;
+}
+
+/** An event cable: from a sequencer to a module with a kernel. */
+export interface EventCable {
+  readonly source: ModuleId;
+  readonly receiver: PlanNode;
+}
+
+export interface PlanGraph {
+  readonly nodes: ReadonlyMap<number, PlanNode>;
+  readonly edges: ReadonlyMap<number, PlanEdge>;
+  readonly events: readonly EventCable[];
+  /** Sequencers that play: not bypassed. */
+  readonly sequencers: readonly PlanNode[];
+  readonly master: PlanNode;
+}
+
+export const MASTER_KEY = 0;
+const nodeKey = (module: ModuleId, bypassed: boolean): number => module * 2 + 2 + (bypassed ? 1 : 0);
+/** A module's way to the master; negative, so that it is no connection's. */
+const masterEdgeKey = (module: ModuleId): number => -1 - module;
+
+/** What fades out: an edge of the plan before that the patch no longer has, until `settled` says it is silent. */
+export interface Previous {
+  readonly graph: PlanGraph;
+  /** True when a ghost edge has faded out and may go. */
+  readonly settled: (edge: PlanEdge) => boolean;
+}
+
+/** Reads the patch as a graph of what runs; keeps what was cut as ghosts until it is silent. */
+export function buildGraph(
+  patch: Patch,
+  registry: Registry,
+  infos: DefinitionInfos,
+  previous: Previous | undefined,
+): PlanGraph {
+  const nodes = new Map<number, PlanNode>();
+  const edges = new Map<number, PlanEdge>();
+  const master = node(MASTER_KEY, 0, "master", undefined, undefined, []);
+  const live = new Map<ModuleId, PlanNode>();
+  for (const id of sortedIds(patch.modules.keys())) {
+    const made = nodeOf(id, patch, registry, infos);
+    if (!made) continue;
+    live.set(id, made);
+    nodes.set(made.key, made);
+  }
+  nodes.set(master.key, master);
+  const events: EventCable[] = [];
+  for (const id of sortedIds(patch.connections.keys())) {
+    const connection = patch.connections.get(id);
+    if (!connection?.active) continue;
+    const from = live.get(connection.from.module);
+    const to = live.get(connection.to.module);
+    if (!from || !to) continue;
+    if (connection.signal === "event") {
+      if (from.info?.definition.sequencer && !from.record?.bypassed && to.role === "kernel" && to.info?.takesEvents)
+        events.push({ source: from.module, receiver: to });
+    } else if (connection.signal !== "video") addConnection(edges, connection, from, to);
+  }
+  for (const source of live.values()) {
+    if (source.role === "kernel" && source.info?.heard)
+      addEdge(
+        edges,
+        edge(masterEdgeKey(source.module), source, Math.max(0, source.info.audioOutput), master, "input", 0, 1, 0),
+      );
+  }
+  if (previous) addGhosts(previous, nodes, edges, live, master);
+  for (const each of nodes.values()) if (each.edges.length > 1) each.edges.sort(byPlace);
+  const sequencers = [...live.values()].filter((each) => each.info?.definition.sequencer && !each.record?.bypassed);
+  return { nodes, edges, events, sequencers, master };
+}
+
+function sortedIds(ids: Iterable<number>): number[] {
+  return [...ids].sort((a, b) => a - b);
+}
+
+function node(
+  key: number,
+  module: ModuleId,
+  role: NodeRole,
+  info: DefinitionInfo | undefined,
+  record: Module | undefined,
+  values: readonly number[],
+): PlanNode {
+  return {
+    key,
+    module,
+    role,
+    info,
+    record,
+    values,
+    voices: info ? voicesOf(info, values) : 1,
+    edges: [],
+    ghost: false,
+  };
+}
+
+function nodeOf(id: ModuleId, patch: Patch, registry: Registry, infos: DefinitionInfos): PlanNode | undefined {
+  const record = patch.modules.get(id);
+  const definition = record && registry.get(record.type);
+  if (!definition) return undefined;
+  const info = infos.of(definition, record);
+  const values = patch.parameters.get(id) ?? info.parameters.map((parameter) => parameter.default);
+  let role: NodeRole = "values";
+  if (info.op !== undefined) role = record.bypassed ? "bypass" : "kernel";
+  else if (definition.sequencer === "transport") role = record.bypassed ? "bypass" : "phase";
+  return node(nodeKey(id, role === "bypass"), id, role, info, record, values);
+}
+
+function edge(
+  key: number,
+  from: PlanNode,
+  output: number,
+  to: PlanNode,
+  target: EdgeTarget,
+  place: number,
+  gain: number,
+  offset: number,
+): PlanEdge {
+  return { key, from, output, to, target, place, gain, offset, ghost: false, back: false };
+}
+
+function addEdge(edges: Map<number, PlanEdge>, made: PlanEdge): void {
+  edges.set(made.key, made);
+  made.to.edges.push(made);
+}
+
+function addConnection(edges: Map<number, PlanEdge>, connection: Connection, from: PlanNode, to: PlanNode): void {
+  const output = from.info?.outputPlaces.get(connection.from.port);
+  if (output === undefined) return;
+  if (from.role === "bypass" && !from.info?.definition.bypass?.[connection.from.port]) return;
+  if (from.role === "values" && !from.info?.outputIsControl[output]) return;
+  let target: EdgeTarget = "input";
+  let place = to.info?.inputPlaces.get(connection.to.port);
+  if (place === undefined) {
+    target = "parameter";
+    place = to.info?.parameterPlaces.get(connection.to.port);
+    if (place === undefined || to.role === "bypass") return;
+  }
+  // The same cable is another one when an end is bypassed: the two crossfade.
+  const key = connection.id * 4 + (from.role === "bypass" ? 1 : 0) + (to.role === "bypass" ? 2 : 0);
+  addEdge(edges, edge(key, from, output, to, target, place, connection.amount, connection.offset));
+}
+
+function addGhosts(
+  previous: Previous,
+  nodes: Map<number, PlanNode>,
+  edges: Map<number, PlanEdge>,
+  live: ReadonlyMap<ModuleId, PlanNode>,
+  master: PlanNode,
+): void {
+  const ghosts = new Map<number, PlanNode>();
+  const stand = (old: PlanNode): PlanNode | undefined => {
+    if (old.role === "master") return master;
+    const now = nodes.get(old.key);
+    if (now) return now.record?.type === old.record?.type && now.role === old.role ? now : undefined;
+    const known = ghosts.get(old.key);
+    if (known) return known;
+    const alive = live.get(old.module);
+    if (alive && alive.record?.type !== old.record?.type) return undefined;
+    const ghost: PlanNode = { ...old, edges: [], ghost: true };
+    ghosts.set(old.key, ghost);
+    return ghost;
+  };
+  for (const old of previous.graph.edges.values()) {
+    if (edges.has(old.key)) continue;
+    if (old.ghost && !old.to.ghost && previous.settled(old)) continue;
+    const to = stand(old.to);
+    const from = stand(old.from);
+    if (!to || !from) continue;
+    const made: PlanEdge = { ...old, from, to, gain: to.ghost ? old.gain : 0, ghost: true, back: false };
+    if (to.info && to.role !== "master" && !stillThere(made, to.info)) continue;
+    addEdge(edges, made);
+  }
+  for (const ghost of ghosts.values()) nodes.set(ghost.key, ghost);
+}
+
+function stillThere(made: PlanEdge, info: DefinitionInfo): boolean {
+  return made.place < (made.target === "input" ? info.inputs.length : info.parameters.length);
+}
+
+function byPlace(a: PlanEdge, b: PlanEdge): number {
+  if (a.target !== b.target) return a.target === "input" ? -1 : 1;
+  return a.place - b.place || a.key - b.key;
+}
