@@ -5,7 +5,7 @@ import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Outcome } from "#engine/outcome.ts";
-import type { Asset, ModuleId, Patch, PatchFragment, Position } from "#engine/patch.ts";
+import type { Asset, ModuleId, Patch, PatchFragment } from "#engine/patch.ts";
 
 /** Everything the shell and its panels work on. The composition root joins it from engine, sound, picture and scripts. */
 export interface AppSession {
@@ -105,16 +105,4 @@ export interface PatchText {
   serialise(patch: Patch): string;
   /** Refuses with the path of the fault. */
   parse(text: string): Outcome<Patch>;
-}
-
-/** What the shell asks of the canvas it hosts; the canvas hands it over when it is ready. */
-export interface CanvasView {
-  /** Canvas coordinates of the visible centre. */
-  centre(): Position;
-  /** Canvas coordinates of a point of the page. */
-  toCanvas(clientX: number, clientY: number): Position;
-  /** Shows all modules, or these. */
-  fit(modules?: readonly ModuleId[]): void;
-  /** Opens the module search. */
-  search(): void;
 }

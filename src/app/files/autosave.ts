@@ -1,5 +1,5 @@
-import type { Engine } from "#engine/engine.ts";
 import type { PatchText } from "#app/session-port.ts";
+import type { Engine } from "#engine/engine.ts";
 import type { AutosaveStore } from "./autosave-store.ts";
 import type { PatchFiles } from "./patch-files.ts";
 

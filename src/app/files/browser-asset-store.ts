@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { AssetStore } from "#app/session-port.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { Asset } from "#engine/patch.ts";
-import type { AssetStore } from "#app/session-port.ts";
 import { mediaKindOf } from "./media-kind.ts";
 
 interface MediaSchema extends DBSchema {

@@ -1,9 +1,9 @@
 import { fileOpen, fileSave } from "browser-fs-access";
+import type { PatchText } from "#app/session-port.ts";
+import type { Notices } from "#app/state/notices.tsx";
 import { replacePatch } from "#engine/command.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Patch } from "#engine/patch.ts";
-import type { PatchText } from "#app/session-port.ts";
-import type { Notices } from "#app/state/notices.tsx";
 
 /** Larger than any patch a person makes; media are kept elsewhere. */
 const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
@@ -114,7 +114,8 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
       saved = patch;
       refresh();
     } catch (error) {
-      if (!isCancel(error)) notices.tell({ text: `“${suggested}” was not saved: ${messageOf(error)}`, tone: "refusal" });
+      if (!isCancel(error))
+        notices.tell({ text: `“${suggested}” was not saved: ${messageOf(error)}`, tone: "refusal" });
     }
   };
 

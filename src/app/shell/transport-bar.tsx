@@ -1,13 +1,13 @@
 import { Pause, Play, Square } from "lucide-react";
 import { useRef } from "react";
-import { pause, play, setTempo, stop } from "#engine/command.ts";
-import { TICKS_PER_BEAT } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useFrame } from "#app/state/use-frame.ts";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#app/theme/controls.module.css";
 import { DragNumber } from "#app/theme/drag-number.tsx";
+import { pause, play, setTempo, stop } from "#engine/command.ts";
+import { TICKS_PER_BEAT } from "#engine/patch.ts";
 import { createTapTempo } from "./tap-tempo.ts";
 import styles from "./transport-bar.module.css";
 

@@ -6,10 +6,7 @@ import { useNotices } from "./notices.tsx";
 import { useSession } from "./session-context.tsx";
 
 /** Submits commands by hand; a refusal is told in a toast. */
-export function useCommand(): (
-  commands: Command | readonly Command[],
-  options?: SubmitOptions,
-) => Outcome<Created> {
+export function useCommand(): (commands: Command | readonly Command[], options?: SubmitOptions) => Outcome<Created> {
   const { engine } = useSession();
   const { tell } = useNotices();
   return useCallback(

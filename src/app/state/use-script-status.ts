@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { ModuleId } from "#engine/patch.ts";
 import type { ScriptStatus } from "#app/session-port.ts";
+import type { ModuleId } from "#engine/patch.ts";
 import { useSession } from "./session-context.tsx";
 
 /** A script's status, anew when it changes; undefined before it ever ran. */

@@ -1,7 +1,7 @@
 import { Trash2 } from "lucide-react";
-import type { Signal } from "#engine/signal.ts";
 import { type DragPayload, setDragPayload } from "#app/panels/drag-payload.ts";
 import controls from "#app/theme/controls.module.css";
+import type { Signal } from "#engine/signal.ts";
 import { PortShape } from "#graph/port-shape.tsx";
 import styles from "./browser.module.css";
 
@@ -37,7 +37,13 @@ export function BrowserItem({ title, summary, signal, payload, onChoose, onDelet
         )}
       </button>
       {onDelete && (
-        <button type="button" className={controls.icon} aria-label={`Delete ${title}`} title="Delete" onClick={onDelete}>
+        <button
+          type="button"
+          className={controls.icon}
+          aria-label={`Delete ${title}`}
+          title="Delete"
+          onClick={onDelete}
+        >
           <Trash2 size={14} />
         </button>
       )}

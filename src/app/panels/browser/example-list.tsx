@@ -1,6 +1,6 @@
+import type { ShippedExample } from "#app/session-port.ts";
 import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
-import type { ShippedExample } from "#app/session-port.ts";
 import styles from "./browser.module.css";
 
 export interface ExampleListProps {

@@ -15,7 +15,9 @@ export function ModuleList({ query, onPlace }: ModuleListProps) {
   const { registry } = useSession();
   const found = findModules(registry.all(), query);
   if (found.length === 0)
-    return <p className={styles.empty}>No module is called “{query.trim()}”. Try what it does, like “echo” or “blur”.</p>;
+    return (
+      <p className={styles.empty}>No module is called “{query.trim()}”. Try what it does, like “echo” or “blur”.</p>
+    );
   const groups =
     query.trim() === ""
       ? KIND_TITLES.map(([kind, title]) => ({ title, modules: found.filter((definition) => definition.kind === kind) }))

@@ -1,6 +1,4 @@
 import { useState } from "react";
-import { deletePreset, savePreset } from "#engine/command.ts";
-import type { PatchFragment } from "#engine/patch.ts";
 import type { PlaceRequest } from "#app/panels/place.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
@@ -8,6 +6,8 @@ import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUi } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
 import { signalOf } from "#app/theme/signal-of.ts";
+import { deletePreset, savePreset } from "#engine/command.ts";
+import type { PatchFragment } from "#engine/patch.ts";
 import styles from "./browser.module.css";
 import { BrowserItem } from "./browser-item.tsx";
 

@@ -1,11 +1,12 @@
-import { adjustConnection } from "#engine/command.ts";
-import type { Connection } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { DragNumber } from "#app/theme/drag-number.tsx";
+import { adjustConnection } from "#engine/command.ts";
+import type { Connection } from "#engine/patch.ts";
 import styles from "./inspector.module.css";
 
-const percent = (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(Math.round(value * 100))}`;
+const percent = (value: number): string =>
+  `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(Math.round(value * 100))}`;
 
 /** Percent typed as “38”, “+38” or “−12”. */
 const parsePercent = (text: string): number | undefined => {

@@ -1,12 +1,12 @@
 import { X } from "lucide-react";
-import { disconnect } from "#engine/command.ts";
-import type { Connection } from "#engine/patch.ts";
 import { select } from "#app/state/selection-slice.ts";
-import { useUiDispatch } from "#app/state/use-ui.ts";
+import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
-import { useSession } from "#app/state/session-context.tsx";
+import { useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
+import { disconnect } from "#engine/command.ts";
+import type { Connection } from "#engine/patch.ts";
 import { PortShape } from "#graph/port-shape.tsx";
 import { CableAmounts } from "./cable-amounts.tsx";
 import { endpointLabel } from "./endpoint-label.ts";

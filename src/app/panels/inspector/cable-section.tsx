@@ -1,8 +1,8 @@
-import { adjustConnection } from "#engine/command.ts";
-import type { ConnectionId } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useConnection, useSnapshot } from "#app/state/use-snapshot.ts";
+import { adjustConnection } from "#engine/command.ts";
+import type { ConnectionId } from "#engine/patch.ts";
 import { CableAmounts } from "./cable-amounts.tsx";
 import { CableRow } from "./cable-row.tsx";
 import styles from "./inspector.module.css";

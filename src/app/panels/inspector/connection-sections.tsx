@@ -1,6 +1,6 @@
-import type { Connection, Module } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
+import type { Connection, Module } from "#engine/patch.ts";
 import { CableRow } from "./cable-row.tsx";
 import styles from "./inspector.module.css";
 

@@ -1,11 +1,11 @@
-import { insertFragment } from "#engine/command.ts";
-import type { ModuleDefinition } from "#engine/module-definition.ts";
-import type { Module } from "#engine/patch.ts";
 import { select } from "#app/state/selection-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
+import { insertFragment } from "#engine/command.ts";
+import type { ModuleDefinition } from "#engine/module-definition.ts";
+import type { Module } from "#engine/patch.ts";
 import { exampleFragment } from "./example-fragment.ts";
 import styles from "./inspector.module.css";
 
@@ -13,7 +13,13 @@ import styles from "./inspector.module.css";
 const BELOW = 320;
 
 /** What the module is for, and a small patch that shows it. */
-export function HelpSection({ module, definition }: { readonly module: Module; readonly definition: ModuleDefinition }) {
+export function HelpSection({
+  module,
+  definition,
+}: {
+  readonly module: Module;
+  readonly definition: ModuleDefinition;
+}) {
   const { engine, registry } = useSession();
   const submit = useCommand();
   const dispatch = useUiDispatch();

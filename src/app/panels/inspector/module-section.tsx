@@ -1,13 +1,13 @@
 import { Power } from "lucide-react";
-import { bypassModules, removeModules, renameModule } from "#engine/command.ts";
-import type { ModuleId } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useModule } from "#app/state/use-snapshot.ts";
 import controls from "#app/theme/controls.module.css";
-import { PortShape } from "#graph/port-shape.tsx";
 import { signalOf } from "#app/theme/signal-of.ts";
 import { TextField } from "#app/theme/text-field.tsx";
+import { bypassModules, removeModules, renameModule } from "#engine/command.ts";
+import type { ModuleId } from "#engine/patch.ts";
+import { PortShape } from "#graph/port-shape.tsx";
 import { ConnectionSections } from "./connection-sections.tsx";
 import { ContentSection } from "./content-section.tsx";
 import { HelpSection } from "./help-section.tsx";

@@ -1,8 +1,8 @@
-import { renamePatch } from "#engine/command.ts";
 import { useCommand } from "#app/state/use-command.ts";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#app/theme/controls.module.css";
 import { TextField } from "#app/theme/text-field.tsx";
+import { renamePatch } from "#engine/command.ts";
 import styles from "./inspector.module.css";
 
 /** What is shown while nothing is selected: the patch itself, and what to try first. */

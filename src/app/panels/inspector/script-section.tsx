@@ -1,7 +1,7 @@
-import type { Module } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useScriptStatus } from "#app/state/use-script-status.ts";
 import controls from "#app/theme/controls.module.css";
+import type { Module } from "#engine/patch.ts";
 import styles from "./inspector.module.css";
 
 /** How a script does: what it costs, what went wrong, what it printed. */

@@ -1,11 +1,11 @@
-import { bypassModules, duplicateModules, removeModules } from "#engine/command.ts";
-import type { ModuleId } from "#engine/patch.ts";
 import { SavePresetForm } from "#app/panels/browser/preset-list.tsx";
 import { select } from "#app/state/selection-slice.ts";
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
+import { bypassModules, duplicateModules, removeModules } from "#engine/command.ts";
+import type { ModuleId } from "#engine/patch.ts";
 import styles from "./inspector.module.css";
 
 /** What can be done with several modules at once. */

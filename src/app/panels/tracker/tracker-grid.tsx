@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
-import type { Module, Pattern } from "#engine/patch.ts";
 import { prefer } from "#app/state/preferences-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useFrame } from "#app/state/use-frame.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
+import type { Module, Pattern } from "#engine/patch.ts";
 import { COLUMNS } from "./columns.ts";
 import { type CopiedSteps, nudgeBlock } from "./step-edits.ts";
 import styles from "./tracker.module.css";
@@ -168,7 +168,10 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
               gridId={gridId}
               row={row}
               step={step}
-              number={row.toString(preferences.rowNumbers === "hex" ? 16 : 10).toUpperCase().padStart(digits, "0")}
+              number={row
+                .toString(preferences.rowNumbers === "hex" ? 16 : 10)
+                .toUpperCase()
+                .padStart(digits, "0")}
               beat={beatOf(row, pattern.stepsPerBeat)}
               editColumn={row === cursor.row ? cursor.column : -1}
               blockLeft={inBlock ? block.left : -1}

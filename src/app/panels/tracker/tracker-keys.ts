@@ -135,7 +135,8 @@ function handleDigit(key: TrackerKey, editing: TrackerEditing): boolean {
   const longer = typed.current + key.key;
   typed.current = Number(longer) <= column.largest ? longer : key.key;
   const value = Number(typed.current);
-  if (Number.isFinite(value)) edits.stream({ [cursor.row]: column.fromTyped(value) }, `set ${column.label.toLowerCase()}`);
+  if (Number.isFinite(value))
+    edits.stream({ [cursor.row]: column.fromTyped(value) }, `set ${column.label.toLowerCase()}`);
   return true;
 }
 

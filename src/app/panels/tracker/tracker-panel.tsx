@@ -1,9 +1,9 @@
-import { addModule, bindPattern, createPattern } from "#engine/command.ts";
-import type { Module, ModuleId } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useModule, usePattern, useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#app/theme/controls.module.css";
+import { addModule, bindPattern, createPattern } from "#engine/command.ts";
+import type { Module, ModuleId } from "#engine/patch.ts";
 import styles from "./tracker.module.css";
 import { TrackerGrid } from "./tracker-grid.tsx";
 import { TrackerTools } from "./tracker-tools.tsx";
@@ -49,7 +49,9 @@ function BoundPattern({ module }: { readonly module: Module }) {
             className={controls.button}
             onClick={() => {
               const id = engine.snapshot().patch.nextId.pattern;
-              submit([createPattern({ id }), bindPattern({ module: module.id, pattern: id })], { label: "new pattern" });
+              submit([createPattern({ id }), bindPattern({ module: module.id, pattern: id })], {
+                label: "new pattern",
+              });
             }}
           >
             New pattern

@@ -43,7 +43,9 @@ export const TrackerRow = memo(function TrackerRow(props: TrackerRowProps) {
           tabIndex={-1}
           aria-colindex={index + 2}
           aria-label={
-            step.note === null ? `${column.label}, row ${number}, empty` : `${column.label}, row ${number}, ${column.text(step)}`
+            step.note === null
+              ? `${column.label}, row ${number}, empty`
+              : `${column.label}, row ${number}, ${column.text(step)}`
           }
           aria-selected={index >= blockLeft && index <= blockRight}
           data-row={row}

@@ -1,5 +1,3 @@
-import { bindPattern, createPattern, deletePattern, resizePattern, setSteps } from "#engine/command.ts";
-import type { Module, Pattern } from "#engine/patch.ts";
 import { PatternSelect } from "#app/panels/inspector/pattern-chooser.tsx";
 import { prefer } from "#app/state/preferences-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
@@ -7,6 +5,8 @@ import { useCommand } from "#app/state/use-command.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
 import { DragNumber } from "#app/theme/drag-number.tsx";
+import { bindPattern, createPattern, deletePattern, resizePattern, setSteps } from "#engine/command.ts";
+import type { Module, Pattern } from "#engine/patch.ts";
 import styles from "./tracker.module.css";
 
 const whole = (value: number): string => String(Math.round(value));

@@ -1,8 +1,8 @@
 import { useMemo, useRef } from "react";
-import { setSteps } from "#engine/command.ts";
-import type { PatternId } from "#engine/patch.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
+import { setSteps } from "#engine/command.ts";
+import type { PatternId } from "#engine/patch.ts";
 import type { StepEdits } from "./step-edits.ts";
 
 /** Milliseconds of rest after which turning a wheel or typing digits counts as done. */

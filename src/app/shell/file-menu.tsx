@@ -1,0 +1,71 @@
+import { Menu } from "@base-ui/react/menu";
+import { ChevronDown } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import type { PatchFiles } from "#app/files/patch-files.ts";
+import { useSession } from "#app/state/session-context.tsx";
+import { useSnapshot } from "#app/state/use-snapshot.ts";
+import controls from "#app/theme/controls.module.css";
+import styles from "./file-menu.module.css";
+
+export interface FileMenuProps {
+  readonly files: PatchFiles;
+  readonly onOpenExample: (name: string, text: string) => void;
+  readonly onShowKeys: () => void;
+}
+
+/** The patch's name, whether it is saved, and what can be done with it as a file. */
+export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
+  const { examples } = useSession();
+  const name = useSnapshot(({ patch }) => patch.name);
+  const { dirty, fileName } = useSyncExternalStore(files.onState, files.state);
+  const saved = dirty ? "changed" : fileName ? "saved" : "not in a file";
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className={`${controls.quiet} ${styles.trigger}`} title={fileName ?? "Not saved to a file yet"}>
+        <span className={styles.name}>{name}</span>
+        <span className={styles.state} data-dirty={dirty}>
+          {saved}
+        </span>
+        <ChevronDown size={14} />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
+          <Menu.Popup className={styles.popup}>
+            <Item label="New" keys="Ctrl+N" run={files.create} />
+            <Item label="Open…" keys="Ctrl+O" run={() => void files.open()} />
+            <Item label="Save" keys="Ctrl+S" run={() => void files.save()} />
+            <Item label="Save as…" keys="Ctrl+Shift+S" run={() => void files.saveAs()} />
+            <Menu.Separator className={styles.separator} />
+            <Menu.Group>
+              <Menu.GroupLabel className={styles.label}>Examples</Menu.GroupLabel>
+              {examples.map((example) => (
+                <Item
+                  key={example.name}
+                  label={example.name}
+                  run={async () => onOpenExample(example.name, await example.load())}
+                />
+              ))}
+            </Menu.Group>
+            <Menu.Separator className={styles.separator} />
+            <Item label="Keys" keys="?" run={onShowKeys} />
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+function Item({ label, keys, run }: ItemProps) {
+  return (
+    <Menu.Item className={styles.item} onClick={run}>
+      {label}
+      {keys && <span className={styles.keys}>{keys}</span>}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,32 @@
+import { Toast } from "@base-ui/react/toast";
+import { X } from "lucide-react";
+import { useNotices } from "#app/state/notices.tsx";
+import controls from "#app/theme/controls.module.css";
+import styles from "./toasts.module.css";
+
+/** Shows what the app tells in passing, at the foot of the canvas. */
+export function Toasts() {
+  const { manager } = useNotices();
+  return (
+    <Toast.Provider toastManager={manager} limit={3}>
+      <Toast.Portal>
+        <Toast.Viewport className={styles.viewport}>
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((toast) => (
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-tone={toast.type}>
+      <Toast.Description className={styles.text} />
+      {toast.actionProps && <Toast.Action className={controls.button} />}
+      <Toast.Close className={controls.icon} aria-label="Dismiss">
+        <X size={14} />
+      </Toast.Close>
+    </Toast.Root>
+  ));
+}
