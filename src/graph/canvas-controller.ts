@@ -33,6 +33,8 @@ export interface CanvasCallbacks {
 }
 
 export interface CanvasElements {
+  /** Carries the grid. */
+  readonly root: HTMLElement;
   /** Rete's container. */
   readonly surface: HTMLElement;
   /** Cables are drawn on it. */
@@ -221,7 +223,7 @@ export class CanvasController {
         }
         this.#painter.invalidate();
       }),
-      this.surface.onView(() => this.#painter.invalidate()),
+      this.surface.onView(() => this.#viewMoved()),
       this.#parts.selection.subscribe(() => this.#painter.invalidate()),
       onFrame(() => this.#paint()),
     );
@@ -229,6 +231,16 @@ export class CanvasController {
     const observer = new ResizeObserver(() => this.surface.measure());
     observer.observe(this.#elements.surface);
     this.#ends.push(() => observer.disconnect());
+  }
+
+  /** The grid's dots go with the view; far out they would only be noise. */
+  #viewMoved(): void {
+    this.#painter.invalidate();
+    const { x, y, zoom } = this.surface.view;
+    const dots = zoom < 0.5 ? 64 * zoom : 16 * zoom;
+    const { style } = this.#elements.root;
+    style.backgroundPosition = `${x % dots}px ${y % dots}px`;
+    style.backgroundSize = `${dots}px ${dots}px`;
   }
 
   #paint(): void {

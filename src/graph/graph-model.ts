@@ -139,10 +139,10 @@ export class GraphModel {
     for (const id of modules) {
       const before = this.#modules.get(id);
       const after = this.#readModule(snapshot, id);
-      if (before && !after) change.removed.push(id);
-      else if (!before && after) change.added.push(id);
       if (before?.position === after?.position && before?.layout === after?.layout) continue;
-      if (before && after) change.moved.push(id);
+      if (!after) change.removed.push(id);
+      else if (before) change.moved.push(id);
+      else change.added.push(id);
       for (const cable of snapshot.patch.connectionsOf.get(id) ?? []) cables.add(cable);
     }
     for (const id of cables) {
@@ -152,6 +152,10 @@ export class GraphModel {
       else if (!before && after) change.cablesAdded.push(id);
     }
     this.#seen = snapshot;
+    this.#tell(modules, change);
+  }
+
+  #tell(modules: ReadonlySet<ModuleId>, change: GraphChange): void {
     for (const id of modules) for (const listener of [...(this.#byModule.get(id) ?? [])]) listener();
     for (const listener of [...this.#listeners]) listener(change);
   }

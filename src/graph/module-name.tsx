@@ -2,6 +2,7 @@ import { useState, useSyncExternalStore } from "react";
 import { COMMANDS } from "#engine/command.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { useCanvas } from "./canvas-context.ts";
+import { focusAtOnce } from "./controls/focus-at-once.ts";
 import styles from "./module-view.module.css";
 
 /** A module's name; double-click or F2 turns it into a field. */
@@ -13,7 +14,9 @@ export function ModuleName({ id, name }: { readonly id: ModuleId; readonly name:
   );
   if (typing) return <NameField id={id} name={name} />;
   return (
-    <b
+    <button
+      type="button"
+      tabIndex={-1}
       className={styles.name}
       title={name}
       onDoubleClick={(event) => {
@@ -22,7 +25,7 @@ export function ModuleName({ id, name }: { readonly id: ModuleId; readonly name:
       }}
     >
       {name}
-    </b>
+    </button>
   );
 }
 
@@ -38,13 +41,12 @@ function NameField({ id, name }: { readonly id: ModuleId; readonly name: string 
   };
   return (
     <input
+      ref={focusAtOnce}
       className={styles.rename}
       data-control
       aria-label={`New name of ${name}`}
       value={text}
       spellCheck={false}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={take}
       onDoubleClick={(event) => event.stopPropagation()}

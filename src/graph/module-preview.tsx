@@ -13,5 +13,5 @@ interface ModulePreviewProps {
 export function ModulePreview({ id, box, previews }: ModulePreviewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => (canvas.current ? previews.attach(id, canvas.current) : undefined), [id, previews]);
-  return <canvas ref={canvas} className={styles.preview} width={320} height={180} style={box} aria-hidden="true" />;
+  return <canvas ref={canvas} className={styles.preview} width={320} height={180} style={box} />;
 }

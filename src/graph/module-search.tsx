@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
+import { focusAtOnce } from "./controls/focus-at-once.ts";
 import styles from "./module-search.module.css";
 import { KIND_COLOUR } from "./module-view.tsx";
 import { findEntries, type SearchEntry, type SearchPreset, summaryOf, titleOf } from "./search-entries.ts";
@@ -50,7 +51,7 @@ export function ModuleSearch({ place, definitions, presets, fitting, onPick, onC
       }}
     >
       <input
-        autoFocus
+        ref={focusAtOnce}
         role="combobox"
         aria-label="Find a module"
         aria-expanded="true"

@@ -56,6 +56,7 @@ function ModuleFrame({ entry, selected, condition }: ModuleFrameProps) {
       className={styles.module}
       role="group"
       aria-label={`${module.name}, ${definition?.title ?? module.type}${selected ? ", selected" : ""}${module.bypassed ? ", bypassed" : ""}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the focused module
       tabIndex={0}
       data-module={id}
       data-selected={selected}
@@ -70,6 +71,7 @@ function ModuleFrame({ entry, selected, condition }: ModuleFrameProps) {
       }
     >
       <ModuleHeader entry={entry} />
+      {layout.meter ? <ModuleMeter entry={entry} live={live} /> : null}
       {layout.ports.map((spot) => (
         <PortView key={`${spot.side}:${spot.key}`} entry={entry} spot={spot} />
       ))}
@@ -79,7 +81,6 @@ function ModuleFrame({ entry, selected, condition }: ModuleFrameProps) {
       {body?.kind === "preview" ? <ModulePreview id={id} box={box} previews={previews} /> : null}
       {body?.kind === "steps" ? <StepStrip id={id} pattern={entry.pattern} box={box} live={live} /> : null}
       {body?.kind === "script" ? <ScriptLine condition={condition} top={body.top} /> : null}
-      {layout.meter ? <ModuleMeter entry={entry} live={live} /> : null}
       {error ? (
         <p className={styles.error} role="status">
           {error}

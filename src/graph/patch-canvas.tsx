@@ -62,6 +62,7 @@ export interface PatchCanvasProps {
 /** The patch as modules and cables. It shows the engine's snapshot and turns every gesture into commands. */
 export function PatchCanvas(props: PatchCanvasProps) {
   const { engine, live, selection, previews, status } = props;
+  const root = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const cables = useRef<HTMLCanvasElement>(null);
   const reading = useRef<HTMLDivElement>(null);
@@ -70,13 +71,13 @@ export function PatchCanvas(props: PatchCanvasProps) {
   latest.current = props;
 
   useLayoutEffect(() => {
-    if (!surface.current || !cables.current || !reading.current) return;
+    if (!root.current || !surface.current || !cables.current || !reading.current) return;
     const callbacks: CanvasCallbacks = {
       onOpen: (module) => latest.current.onOpen?.(module),
       onHint: (text) => latest.current.onHint?.(text),
       onRefusal: (reason) => latest.current.onRefusal?.(reason),
     };
-    const elements = { surface: surface.current, cables: cables.current, reading: reading.current };
+    const elements = { root: root.current, surface: surface.current, cables: cables.current, reading: reading.current };
     const made = new CanvasController(elements, { engine, live, selection, previews, status }, callbacks);
     made.fit();
     setController(made);
@@ -108,8 +109,8 @@ export function PatchCanvas(props: PatchCanvasProps) {
   };
 
   return (
-    <div className={styles.root}>
-      <canvas ref={cables} className={styles.cables} aria-hidden="true" />
+    <div ref={root} className={styles.root}>
+      <canvas ref={cables} className={styles.cables} />
       <div
         ref={surface}
         className={styles.surface}

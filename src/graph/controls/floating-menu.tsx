@@ -94,8 +94,9 @@ export function FloatingMenu({ name, place, items, onClose }: FloatingMenuProps)
           key={item.label}
           type="button"
           className={styles.item}
-          role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-          aria-checked={item.checked}
+          {...(item.checked === undefined
+            ? { role: "menuitem" }
+            : { role: "menuitemradio", "aria-checked": item.checked })}
           data-divides={item.divides}
           disabled={item.disabled}
           tabIndex={-1}

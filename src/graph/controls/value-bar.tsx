@@ -1,15 +1,10 @@
-import { useRef, useState } from "react";
 import { type Parameter, toTravel } from "#engine/parameter.ts";
-import { formatParameter } from "#engine/parameter-text.ts";
-import { FloatingMenu, type MenuPlace } from "./floating-menu.tsx";
 import { useGhost } from "./use-ghost.ts";
-import { useValueGestures } from "./use-value-gestures.ts";
+import { useValueControl } from "./use-value-control.tsx";
 import styles from "./value-bar.module.css";
 import type { ValueEdit } from "./value-edit.ts";
-import { ValueEntry } from "./value-entry.tsx";
-import { valueMenu } from "./value-menu.ts";
 
-export interface ValueBarProps {
+interface ValueBarProps {
   readonly parameter: Parameter;
   readonly value: number;
   readonly edit: ValueEdit;
@@ -23,57 +18,18 @@ export interface ValueBarProps {
 
 /** A slim bar that shows and changes a number: drag, arrows, wheel when focused, double-click to type, right-click for a menu. */
 export function ValueBar({ parameter, value, edit, name = parameter.label, bare = false, live }: ValueBarProps) {
-  const element = useRef<HTMLDivElement>(null);
-  const [typing, setTyping] = useState(false);
-  const [menu, setMenu] = useState<MenuPlace>();
+  const control = useValueControl({ parameter, value, edit, name, doubleClick: "types" });
   const ghost = useGhost(parameter, live);
-  const gestures = useValueGestures(element, parameter, value, edit, () => setTyping(true));
-  if (typing) {
-    const done = (typed: number | undefined): void => {
-      if (typed !== undefined) edit.set(typed);
-      setTyping(false);
-    };
-    return <ValueEntry name={name} parameter={parameter} value={value} onDone={done} />;
-  }
-  const text = formatParameter(parameter, value);
-  const limits = parameter.kind === "number" ? parameter : { min: 0, max: 1 };
+  if (control.entry) return control.entry;
   return (
     <>
-      <div
-        ref={element}
-        className={styles.bar}
-        data-control
-        role="slider"
-        tabIndex={0}
-        aria-label={name}
-        aria-valuemin={limits.min}
-        aria-valuemax={limits.max}
-        aria-valuenow={value}
-        aria-valuetext={text}
-        {...gestures}
-        onDoubleClick={(event) => {
-          event.stopPropagation();
-          setTyping(true);
-        }}
-        onContextMenu={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-          setMenu({ x: event.clientX, y: event.clientY });
-        }}
-      >
+      <div className={styles.bar} role="slider" {...control.attributes}>
         <i className={styles.fill} style={{ transform: `scaleX(${toTravel(parameter, value)})` }} />
         <i className={styles.ghost} ref={ghost} />
         {bare ? null : <span className={styles.label}>{parameter.label}</span>}
-        <b className={styles.value}>{text}</b>
+        <b className={styles.value}>{control.text}</b>
       </div>
-      {menu ? (
-        <FloatingMenu
-          name={name}
-          place={menu}
-          items={valueMenu(parameter, value, edit, () => setTyping(true))}
-          onClose={() => setMenu(undefined)}
-        />
-      ) : null}
+      {control.menu}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Parameter } from "#engine/parameter.ts";
 import { formatParameter, parseParameter } from "#engine/parameter-text.ts";
+import { focusAtOnce } from "./focus-at-once.ts";
 import styles from "./value-bar.module.css";
 
 interface ValueEntryProps {
@@ -22,14 +23,13 @@ export function ValueEntry({ name, parameter, value, onDone }: ValueEntryProps) 
   };
   return (
     <input
+      ref={focusAtOnce}
       className={styles.entry}
       data-control
       aria-label={name}
       aria-invalid={problem !== undefined}
       title={problem}
       value={text}
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {
         setText(event.currentTarget.value);
         setProblem(undefined);
