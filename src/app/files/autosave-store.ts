@@ -23,7 +23,6 @@ export const AUTOSAVES_KEPT = 20;
 /** A ring of recent autosaves. */
 export interface AutosaveStore {
   put(autosave: Autosave): Promise<void>;
-  latest(): Promise<Autosave | undefined>;
   /** Newest first. */
   list(): Promise<readonly Autosave[]>;
 }
@@ -42,10 +41,6 @@ export async function openAutosaveStore(database = "optophone-autosaves"): Promi
       const keys = await transaction.store.getAllKeys();
       for (const key of keys.slice(0, -AUTOSAVES_KEPT)) await transaction.store.delete(key);
       await transaction.done;
-    },
-    async latest() {
-      const cursor = await db.transaction("autosaves").store.openCursor(null, "prev");
-      return cursor?.value;
     },
     async list() {
       return (await db.getAll("autosaves")).reverse();

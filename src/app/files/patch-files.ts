@@ -36,8 +36,8 @@ export interface PatchFiles {
   openText(text: string, source: { readonly name: string; readonly fileName?: string }): boolean;
   save(): Promise<void>;
   saveAs(): Promise<void>;
-  /** Takes the present patch as the saved one: after an autosave of a saved patch was restored. */
-  markSaved(fileName: string | undefined): void;
+  /** Takes over how a restored patch stood to its file. */
+  restore(earlier: { readonly fileName: string | undefined; readonly dirty: boolean }): void;
   end(): void;
 }
 
@@ -50,7 +50,7 @@ export interface PatchFilesOptions {
 
 export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFilesOptions): PatchFiles {
   const listeners = new Set<() => void>();
-  let saved: Patch = engine.snapshot().patch;
+  let saved: Patch | undefined = engine.snapshot().patch;
   let fileName: string | undefined;
   let handle: FileSystemFileHandle | null = null;
   let state: FileState = { dirty: false, fileName };
@@ -144,9 +144,9 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     openText,
     save: () => write(handle),
     saveAs: () => write(null),
-    markSaved(name) {
-      saved = engine.snapshot().patch;
-      fileName = name;
+    restore(earlier) {
+      saved = earlier.dirty ? undefined : engine.snapshot().patch;
+      fileName = earlier.fileName;
       refresh();
     },
     end: endObserving,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { dropFiles } from "#app/files/drop-files.ts";
 import { createPatchFiles, type PatchFiles } from "#app/files/patch-files.ts";
 import { bindShortcuts } from "#app/keys/bind-shortcuts.ts";
@@ -12,6 +12,7 @@ import { createNotices, type Notices, NoticesProvider, useNotices } from "#app/s
 import { arrangePanels, PANEL_LIMITS } from "#app/state/panels-slice.ts";
 import { select } from "#app/state/selection-slice.ts";
 import { SessionProvider, useSession } from "#app/state/session-context.tsx";
+import { rememberUi } from "#app/state/ui-memory.ts";
 import { useCommand } from "#app/state/use-command.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import { pause, play } from "#engine/command.ts";
@@ -63,7 +64,7 @@ const HINTS = [...TRACKER_KEY_HINTS, ...CANVAS_HINTS];
 
 function Shell({ files }: { readonly files: PatchFiles }) {
   const session = useSession();
-  const { engine, audio } = session;
+  const { engine, audio, store } = session;
   const submit = useCommand();
   const dispatch = useUiDispatch();
   const panels = useUi((state) => state.panels);
@@ -82,6 +83,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
     [actions, submit, engine, audio, files],
   );
   useEffect(() => bindShortcuts(window, shortcuts), [shortcuts]);
+  useLayoutEffect(() => rememberUi(store), [store]);
   const showDock = (dockTab: "tracker" | "code") => dispatch(arrangePanels({ dockOpen: true, dockTab }));
   const openEditor = (id: ModuleId) => {
     const module = engine.snapshot().patch.modules.get(id);

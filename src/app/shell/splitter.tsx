@@ -30,6 +30,7 @@ export function Splitter({ label, edge, size, min, max, onResize, onToggle }: Sp
     event.preventDefault();
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule (hr) can't be dragged or hold a value
     <div
       className={styles.splitter}
       data-edge={edge}

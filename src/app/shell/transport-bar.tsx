@@ -19,7 +19,7 @@ export function TransportBar() {
   const taps = useRef(createTapTempo());
   const playing = state === "playing";
   return (
-    <div className={styles.bar} role="group" aria-label="Transport">
+    <section className={styles.bar} aria-label="Transport">
       <button
         type="button"
         className={controls.button}
@@ -63,7 +63,7 @@ export function TransportBar() {
         Tap
       </button>
       <PositionReading />
-    </div>
+    </section>
   );
 }
 

@@ -48,7 +48,7 @@ export function BrowserPanel({ onPlace, onOpenExample }: BrowserPanelProps) {
   const onListKey = (event: KeyboardEvent) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const all = items();
-    const at = all.findIndex((item) => item === document.activeElement);
+    const at = all.findIndex((item) => item.matches(":focus"));
     if (at < 0) return;
     event.preventDefault();
     all[at + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
@@ -75,9 +75,7 @@ export function BrowserPanel({ onPlace, onOpenExample }: BrowserPanelProps) {
             onKeyDown={onSearchKey}
             data-browser-search
           />
-          <kbd className={controls.kbd} aria-hidden="true">
-            /
-          </kbd>
+          <kbd className={controls.kbd}>/</kbd>
         </div>
       </div>
       <div

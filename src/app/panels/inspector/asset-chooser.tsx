@@ -71,8 +71,9 @@ export function AssetChooser({ module, definition, slots }: AssetChooserProps) {
   };
 
   return (
-    <div
+    <section
       className={styles.section}
+      aria-label="Media"
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes("Files")) return;
         event.preventDefault();
@@ -109,7 +110,7 @@ export function AssetChooser({ module, definition, slots }: AssetChooserProps) {
           Choose a file
         </button>
       </div>
-    </div>
+    </section>
   );
 }
 

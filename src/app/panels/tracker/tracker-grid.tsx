@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's elements can't be windowed by transforms
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its edit cell by aria-activedescendant
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
 import { prefer } from "#app/state/preferences-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
@@ -147,7 +149,7 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
       onPointerCancel={onPointerEnd}
       onBlur={edits.settle}
     >
-      <div className={styles.header} role="row" tabIndex={-1} aria-rowindex={1}>
+      <div className={styles.header} role="row" aria-rowindex={1}>
         <span role="columnheader" aria-colindex={1}>
           Row
         </span>

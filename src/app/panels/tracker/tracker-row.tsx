@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table's elements can't be windowed by transforms
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its edit cell by aria-activedescendant
 import { memo } from "react";
 import type { Step } from "#engine/patch.ts";
 import { COLUMNS, cellText } from "./columns.ts";
@@ -26,7 +28,6 @@ export const TrackerRow = memo(function TrackerRow(props: TrackerRowProps) {
     <div
       className={styles.row}
       role="row"
-      tabIndex={-1}
       aria-rowindex={row + 2}
       data-beat={beat}
       style={{ transform: `translateY(${row * ROW_HEIGHT}px)` }}
@@ -40,7 +41,6 @@ export const TrackerRow = memo(function TrackerRow(props: TrackerRowProps) {
           id={`${gridId}-${row}-${index}`}
           className={styles.cell}
           role="gridcell"
-          tabIndex={-1}
           aria-colindex={index + 2}
           aria-label={
             step.note === null
