@@ -1,0 +1,108 @@
+import { addModule, type Command, connect, createPattern } from "#engine/command.ts";
+import type { Created } from "#engine/engine.ts";
+import type { Registry } from "#engine/module-definition.ts";
+import type { Outcome } from "#engine/outcome.ts";
+import type { ModuleId, Snapshot } from "#engine/patch.ts";
+import type { ScriptRecord } from "./bridge.ts";
+import { applyFeed, type SnapshotFeed } from "./snapshot-feed.ts";
+
+/** Ids a replica gives to what is not in the patch yet begin here; the host replaces them by real ones. */
+export const PROVISIONAL = 2 ** 29;
+
+/** The engine's own pure functions, given from outside so that this folder can be tested without them. */
+export interface PatchModel {
+  apply(snapshot: Snapshot, command: Command, registry: Registry): Outcome<{ snapshot: Snapshot; created: Created }>;
+  /** The plain, frozen state a script sees. */
+  state(snapshot: Snapshot, registry: Registry): ScriptRecord;
+}
+
+/** A command a script gave, on its way to the engine. */
+export interface QueuedCommand {
+  /** Rises by one with each. */
+  readonly serial: number;
+  /** The script module it came from. */
+  readonly module: ModuleId;
+  /** It came from that script's own state callback, which is not called again for it. */
+  readonly answering: boolean;
+  readonly command: Command;
+}
+
+/** What the host answers with a feed: how far it has come, and the real ids of what was made. */
+export interface Acknowledgement {
+  readonly serial: number;
+  readonly ids: readonly (readonly [provisional: number, real: number])[];
+}
+
+/**
+ * The patch as a script's thread sees it: what the host last sent, and on top the scripts' own commands, applied at once by the same
+ * rules. So a script reads what it wrote, and a refusal reaches it on the line that caused it, without waiting for another thread.
+ */
+export interface Replica {
+  readonly registry: Registry;
+  snapshot(): Snapshot;
+  state(): ScriptRecord;
+  /** The real id of something made here, once the host has told; else the id itself. */
+  resolve(id: number): number;
+  submit(command: Command, by: { readonly module: ModuleId; readonly answering: boolean }): Outcome<Created>;
+  /** Commands not yet taken, each once. */
+  take(): readonly QueuedCommand[];
+  /** Runs `work`; when it answers false, everything submitted meanwhile is undone and not sent. */
+  attempt(work: () => boolean): void;
+  receive(feed: SnapshotFeed | undefined, acknowledged: Acknowledgement): void;
+}
+
+/** A replica of an empty patch. */
+export function createReplica(model: PatchModel, registry: Registry, initial: Snapshot): Replica {
+  let base = initial;
+  let current = initial;
+  let serial = 0;
+  let provisional = PROVISIONAL;
+  let queue: QueuedCommand[] = [];
+  let sent: QueuedCommand[] = [];
+  const realIds = new Map<number, number>();
+
+  const withId = (command: Command): Command => {
+    if (addModule.match(command)) return addModule({ ...command.payload, id: command.payload.id ?? provisional++ });
+    if (connect.match(command)) return connect({ ...command.payload, id: command.payload.id ?? provisional++ });
+    if (createPattern.match(command))
+      return createPattern({ ...command.payload, id: command.payload.id ?? provisional++ });
+    return command;
+  };
+
+  return {
+    registry,
+    snapshot: () => current,
+    state: () => model.state(current, registry),
+    resolve: (id) => realIds.get(id) ?? id,
+    submit(asked, { module, answering }) {
+      const command = withId(asked);
+      const applied = model.apply(current, command, registry);
+      if (!applied.ok) return applied;
+      current = applied.value.snapshot;
+      queue.push({ serial: ++serial, module, answering, command });
+      return { ok: true, value: applied.value.created };
+    },
+    take() {
+      const taken = queue;
+      sent = [...sent, ...taken];
+      queue = [];
+      return taken;
+    },
+    attempt(work) {
+      const before = { current, length: queue.length };
+      if (work()) return;
+      current = before.current;
+      queue.length = before.length;
+    },
+    receive(feed, acknowledged) {
+      for (const [made, real] of acknowledged.ids) realIds.set(made, real);
+      if (feed) base = applyFeed(base, feed);
+      sent = sent.filter((queued) => queued.serial > acknowledged.serial);
+      current = base;
+      for (const { command } of [...sent, ...queue]) {
+        const applied = model.apply(current, command, registry);
+        if (applied.ok) current = applied.value.snapshot;
+      }
+    },
+  };
+}
