@@ -1,7 +1,30 @@
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { createRegistry } from "#engine/module-definition.ts";
+import { amplifier } from "./audio/amplifier.ts";
+import { delay } from "./audio/delay.ts";
+import { filter } from "./audio/filter.ts";
+import { mixer } from "./audio/mixer.ts";
+import { noise } from "./audio/noise.ts";
+import { oscillator } from "./audio/oscillator.ts";
+import { sampler } from "./audio/sampler.ts";
+import { analyser } from "./control/analyser.ts";
+import { envelope } from "./control/envelope.ts";
+import { lfo } from "./control/lfo.ts";
+import { audioOutput } from "./io/audio-output.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
-export const MODULES: readonly ModuleDefinition[] = [];
+export const MODULES: readonly ModuleDefinition[] = [
+  sampler,
+  oscillator,
+  noise,
+  filter,
+  amplifier,
+  delay,
+  mixer,
+  envelope,
+  lfo,
+  analyser,
+  audioOutput,
+];
 
 export const registry = createRegistry(MODULES);
