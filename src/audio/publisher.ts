@@ -44,13 +44,18 @@ export class Publisher {
   }
 
   /** Changes the way to the host, when it moved to another thread with the same content of memory. */
-  useLink(link: HostLink): void {
+  linkTo(link: HostLink): void {
     this.#link = link;
   }
 
   /** The newest plan the host is known to run. */
   get running(): Plan | undefined {
     return this.#running;
+  }
+
+  /** The plan made last, running or about to. */
+  get newest(): Plan | undefined {
+    return this.#plans.at(-1) ?? this.#running;
   }
 
   /** First address of the memory never used. */

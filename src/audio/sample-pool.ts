@@ -33,3 +33,40 @@ export function sampleWords(sound: DecodedSound, address: number): Int32Array {
   });
   return ints;
 }
+
+/**
+ * One or two channels of any number: mono and stereo stay, more are folded down (the left of front, centre and back to the left, and so
+ * on; the centre at −3 dB; the low-frequency channel is left out). Channel order of WAV: L R C LFE BL BR.
+ */
+export function foldToStereo(sound: DecodedSound): DecodedSound {
+  const { channels, sampleRate } = sound;
+  if (channels.length <= 2) return sound;
+  const frames = channels[0]?.length ?? 0;
+  const left = new Float32Array(frames);
+  const right = new Float32Array(frames);
+  channels.forEach((channel, place) => {
+    const [toLeft, toRight] = channels.length === 4 ? (QUAD[place] ?? NEITHER) : (SURROUND[place] ?? NEITHER);
+    for (let i = 0; i < frames; i++) {
+      left[i] = (left[i] ?? 0) + (channel[i] ?? 0) * toLeft;
+      right[i] = (right[i] ?? 0) + (channel[i] ?? 0) * toRight;
+    }
+  });
+  return { sampleRate, channels: [left, right] };
+}
+
+type Shares = readonly [left: number, right: number];
+const NEITHER: Shares = [0, 0];
+const SURROUND: readonly Shares[] = [
+  [1, 0],
+  [0, 1],
+  [Math.SQRT1_2, Math.SQRT1_2],
+  NEITHER,
+  [Math.SQRT1_2, 0],
+  [0, Math.SQRT1_2],
+];
+const QUAD: readonly Shares[] = [
+  [1, 0],
+  [0, 1],
+  [Math.SQRT1_2, 0],
+  [0, Math.SQRT1_2],
+];

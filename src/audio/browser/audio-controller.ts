@@ -1,0 +1,258 @@
+import { AudioHost } from "#audio/host.ts";
+import { MemoryViews } from "#audio/host-views.ts";
+import { BLOCK, HEAD, SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { kernelOp } from "#audio/kernel-table.ts";
+import { DirectLink } from "#audio/link.ts";
+import { MEMORY_PAGES, TELEMETRY_BASE } from "#audio/memory-map.ts";
+import { Publisher } from "#audio/publisher.ts";
+import { Readings } from "#audio/readings.ts";
+import type { AssetSource } from "#engine/asset-source.ts";
+import type { Engine } from "#engine/engine.ts";
+import type { LiveDrive, LiveReadings } from "#engine/live.ts";
+import { done, type Outcome, refused } from "#engine/outcome.ts";
+import type { TelemetrySource } from "#engine/telemetry.ts";
+import { BatchLink } from "./batch-link.ts";
+import { heardTick, outputLatency } from "./heard-time.ts";
+import { compileKernels, instantiateKernels } from "./kernels.ts";
+import { PageTelemetry } from "./page-telemetry.ts";
+import { SampleSync } from "./sample-sync.ts";
+import workletUrl from "./worklet.ts?worker&url";
+import { PROCESSOR_NAME, type ProcessorOptions, type ToWorklet } from "./worklet-protocol.ts";
+
+/** `off` until a gesture lets sound start; the clock then runs from the display. */
+export type SoundState = "off" | "starting" | "running" | "failed";
+
+export interface AudioControllerOptions {
+  readonly engine: Engine;
+  readonly assets: AssetSource;
+  /** Hears what went wrong, in a sentence. */
+  readonly onTrouble: (message: string) => void;
+  /** Pages of memory, {@link MEMORY_PAGES} by default. */
+  readonly pages?: number;
+}
+
+export interface AudioController {
+  state(): SoundState;
+  /** Returns the function that ends it. */
+  onState(listener: () => void): () => void;
+  /** Starts the sound. Must be called from a click or a key press. */
+  start(): Promise<Outcome<void>>;
+  /** Once an animation frame: while no sound runs, time goes on by the display's clock; always, the newest plan is followed up. */
+  advance(nowMs: number): void;
+  readonly live: LiveReadings & LiveDrive;
+  readonly telemetry: TelemetrySource;
+  /** The transport's tick in what is heard at a moment of the page's clock: draw the picture for it. */
+  audibleTick(nowMs: number): number;
+  /** Seconds from making a sound to hearing it. */
+  latency(): number;
+  /** Silences everything within 20 ms. */
+  panic(): void;
+  /** The page's audio context, once sound has started: to record from. */
+  context(): AudioContext | undefined;
+  /** The node the sound comes out of, once sound has started. */
+  output(): AudioNode | undefined;
+  dispose(): void;
+}
+
+/** Longest the display's clock may jump: a hidden page doesn't catch up. */
+const LONGEST_FRAME_SECONDS = 0.1;
+/** Milliseconds between two looks at the host while the page draws nothing. */
+const POLL_MILLISECONDS = 25;
+
+/** Plays the engine's patch in this page. */
+export function createAudioController(options: AudioControllerOptions): AudioController {
+  return new Controller(options);
+}
+
+class Controller implements AudioController {
+  readonly live: LiveReadings & LiveDrive;
+  readonly telemetry: PageTelemetry;
+  readonly #options: AudioControllerOptions;
+  readonly #pages: number;
+  readonly #shared = globalThis.crossOriginIsolated === true;
+  readonly #memory: WebAssembly.Memory;
+  readonly #views: MemoryViews;
+  readonly #publisher: Publisher;
+  readonly #module: Promise<WebAssembly.Module>;
+  readonly #stopHearing: (() => void)[] = [];
+  readonly #poll: ReturnType<typeof setInterval>;
+  #host: AudioHost | undefined;
+  #context: AudioContext | undefined;
+  #node: AudioWorkletNode | undefined;
+  #state: SoundState = "off";
+  #listeners: readonly (() => void)[] = [];
+  #before: number | undefined;
+  #owed = 0;
+  #flushed = 0;
+
+  constructor(options: AudioControllerOptions) {
+    const { engine, pages = MEMORY_PAGES } = options;
+    this.#options = options;
+    this.#pages = pages;
+    this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: this.#shared });
+    this.#views = new MemoryViews(this.#memory.buffer);
+    this.#publisher = new Publisher(new DirectLink(this.#views), {
+      registry: engine.registry,
+      ops: kernelOp,
+      memoryBytes: this.#memory.buffer.byteLength,
+      meters: true,
+      onTrouble: options.onTrouble,
+    });
+    const samples = new SampleSync(this.#publisher, engine.registry, options.assets, options.onTrouble);
+    this.telemetry = new PageTelemetry(this.#memory.buffer, this.#shared, this.#publisher);
+    const readings = new Readings(this.#views, this.#publisher, () => this.audibleTick(this.#pageTime()));
+    this.live = Object.assign(readings, { drive: this.#publisher.drive.bind(this.#publisher) });
+    this.#publisher.update(engine.snapshot());
+    samples.update(engine.snapshot());
+    this.#stopHearing.push(
+      engine.subscribe((snapshot, changes) => {
+        this.#publisher.update(snapshot, changes);
+        samples.update(snapshot);
+      }),
+    );
+    this.#module = compileKernels(this.#shared);
+    this.#module
+      .then((module) => instantiateKernels(module, this.#memory))
+      .then((kernels) => {
+        this.#host = new AudioHost(this.#memory, kernels);
+      })
+      .catch(() => this.#fail("The sound kernels could not be loaded. Reloading the page may help."));
+    this.#poll = setInterval(() => this.#followUp(), POLL_MILLISECONDS);
+  }
+
+  state(): SoundState {
+    return this.#state;
+  }
+
+  onState(listener: () => void): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
+  }
+
+  async start(): Promise<Outcome<void>> {
+    if (this.#state === "running" || this.#state === "starting") return done(undefined);
+    this.#setState("starting");
+    try {
+      const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: "interactive" });
+      this.#context = context;
+      await context.audioWorklet.addModule(workletUrl);
+      const module = await this.#module;
+      await context.resume();
+      this.#handOver(context, module);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await this.#context?.close().catch(() => {});
+      this.#context = undefined;
+      return this.#fail(`Sound could not start: ${reason}`);
+    }
+    this.#setState("running");
+    return done(undefined);
+  }
+
+  advance(nowMs: number): void {
+    const before = this.#before ?? nowMs;
+    this.#before = nowMs;
+    if (this.#host && !this.#node) {
+      this.#owed += Math.min(LONGEST_FRAME_SECONDS, Math.max(0, (nowMs - before) / 1_000)) * SAMPLE_RATE;
+      for (; this.#owed >= BLOCK; this.#owed -= BLOCK) this.#host.block();
+    }
+    this.#followUp();
+  }
+
+  audibleTick(nowMs: number): number {
+    return heardTick(this.#views, this.#node ? this.#context : undefined, nowMs);
+  }
+
+  latency(): number {
+    return this.#node ? outputLatency(this.#context) : 0;
+  }
+
+  panic(): void {
+    this.#publisher.panic();
+  }
+
+  context(): AudioContext | undefined {
+    return this.#node ? this.#context : undefined;
+  }
+
+  output(): AudioNode | undefined {
+    return this.#node;
+  }
+
+  dispose(): void {
+    clearInterval(this.#poll);
+    for (const stop of this.#stopHearing) stop();
+    this.#endNode();
+    void this.#context?.close();
+    this.#context = undefined;
+  }
+
+  /** From here on the worklet runs the host, on the same memory or a copy of it. No step is lost: the page runs none meanwhile. */
+  #handOver(context: AudioContext, module: WebAssembly.Module): void {
+    const options: ProcessorOptions = {
+      module,
+      memory: this.#shared ? this.#memory : undefined,
+      content: this.#shared ? undefined : this.#memory.buffer.slice(0, this.#publisher.memoryTop),
+      pages: this.#pages,
+      telemetryEnd: this.#publisher.running?.telemetryEnd ?? TELEMETRY_BASE,
+    };
+    const node = new AudioWorkletNode(context, PROCESSOR_NAME, {
+      numberOfInputs: 0,
+      numberOfOutputs: 1,
+      outputChannelCount: [2],
+      processorOptions: options,
+    });
+    node.onprocessorerror = () => {
+      this.#endNode();
+      this.#fail("The sound stopped because of an error in it. Starting it again may help.");
+    };
+    if (!this.#shared) {
+      const end = () => this.#publisher.newest?.telemetryEnd ?? TELEMETRY_BASE;
+      this.#publisher.linkTo(new BatchLink(node.port, this.#views, end));
+    }
+    node.connect(context.destination);
+    this.#node = node;
+    context.onstatechange = () => {
+      if (context.state !== "running" && this.#node) void context.resume();
+    };
+  }
+
+  #endNode(): void {
+    if (!this.#node) return;
+    this.#node.port.postMessage({ kind: "end" } satisfies ToWorklet);
+    this.#node.disconnect();
+    this.#node = undefined;
+    if (!this.#shared) this.#publisher.linkTo(new DirectLink(this.#views));
+  }
+
+  #followUp(): void {
+    this.#publisher.poll();
+    this.telemetry.renew();
+    const flushed = this.#views.int(HEAD.flushed);
+    if (flushed === this.#flushed) return;
+    this.#flushed = flushed;
+    const module = this.#options.engine.snapshot().patch.modules.get(this.#views.int(HEAD.flushedModule));
+    const name = module ? `“${module.name}”` : "A module";
+    this.#options.onTrouble(
+      `${name} made values that are no numbers and was silenced. The next edit lets it try again.`,
+    );
+  }
+
+  #fail(reason: string): Outcome<void> {
+    this.#setState("failed");
+    this.#options.onTrouble(reason);
+    return refused(reason);
+  }
+
+  #setState(state: SoundState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #pageTime(): number {
+    // The document's own clock, in the time base of animation frames.
+    return Number(document.timeline.currentTime ?? 0);
+  }
+}
