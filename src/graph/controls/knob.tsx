@@ -16,13 +16,13 @@ const RADIUS = 14;
 
 /** A knob: drag up for more, double-click to reset, Enter to type, right-click for a menu. */
 export function Knob({ parameter, value, edit, name = parameter.label }: KnobProps) {
-  const control = useValueControl({ parameter, value, edit, name, doubleClick: "resets" });
+  const control = useValueControl({ parameter, value, edit, name, role: "slider", doubleClick: "resets" });
   if (control.entry) return control.entry;
   const travel = toTravel(parameter, value);
   const origin = parameter.min < 0 && parameter.max > 0 ? toTravel(parameter, 0) : 0;
   return (
     <div className={styles.knob}>
-      <div className={styles.dial} role="slider" {...control.attributes}>
+      <div className={styles.dial} {...control.attributes}>
         <svg width="36" height="36" viewBox="-18 -18 36 36" aria-hidden="true">
           <path className={styles.track} d={arc(0, 1)} />
           <path className={styles.range} d={arc(Math.min(origin, travel), Math.max(origin, travel))} />

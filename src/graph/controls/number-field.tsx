@@ -12,11 +12,11 @@ interface NumberFieldProps {
 
 /** A number with its unit: drag to change, double-click or Enter to type, right-click for a menu. */
 export function NumberField({ parameter, value, edit, name = parameter.label }: NumberFieldProps) {
-  const control = useValueControl({ parameter, value, edit, name, doubleClick: "types" });
+  const control = useValueControl({ parameter, value, edit, name, role: "spinbutton", doubleClick: "types" });
   if (control.entry) return control.entry;
   return (
     <>
-      <div className={styles.field} role="spinbutton" {...control.attributes}>
+      <div className={styles.field} {...control.attributes}>
         {control.text}
       </div>
       {control.menu}

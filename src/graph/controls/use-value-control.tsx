@@ -14,12 +14,13 @@ export interface ValueControlOptions {
   readonly edit: ValueEdit;
   /** For a screen reader, when the label alone doesn't say whose value it is. */
   readonly name: string;
+  readonly role: "slider" | "spinbutton";
   /** What a double click does. */
   readonly doubleClick: "types" | "resets";
 }
 
 /** Gestures, ARIA values, typing and menu of a value's control. While `entry` is given, it stands in for the control. */
-export function useValueControl({ parameter, value, edit, name, doubleClick }: ValueControlOptions) {
+export function useValueControl({ parameter, value, edit, name, role, doubleClick }: ValueControlOptions) {
   const element = useRef<HTMLDivElement>(null);
   const [typing, setTyping] = useState(false);
   const [place, setPlace] = useState<MenuPlace>();
@@ -44,6 +45,7 @@ export function useValueControl({ parameter, value, edit, name, doubleClick }: V
   ) : null;
   const attributes = {
     ref: element,
+    role,
     "data-control": true,
     tabIndex: 0,
     "aria-label": name,

@@ -18,12 +18,12 @@ interface ValueBarProps {
 
 /** A slim bar that shows and changes a number: drag, arrows, wheel when focused, double-click to type, right-click for a menu. */
 export function ValueBar({ parameter, value, edit, name = parameter.label, bare = false, live }: ValueBarProps) {
-  const control = useValueControl({ parameter, value, edit, name, doubleClick: "types" });
+  const control = useValueControl({ parameter, value, edit, name, role: "slider", doubleClick: "types" });
   const ghost = useGhost(parameter, live);
   if (control.entry) return control.entry;
   return (
     <>
-      <div className={styles.bar} role="slider" {...control.attributes}>
+      <div className={styles.bar} {...control.attributes}>
         <i className={styles.fill} style={{ transform: `scaleX(${toTravel(parameter, value)})` }} />
         <i className={styles.ghost} ref={ghost} />
         {bare ? null : <span className={styles.label}>{parameter.label}</span>}
