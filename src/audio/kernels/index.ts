@@ -3,10 +3,14 @@ import {
   OP_OSCILLATOR, OP_OUTPUT, OP_PHASE, OP_SAMPLER, OP_SCOPE, OP_SILENCE, OP_TAP, RECORD_BYTES,
 } from "./abi";
 import { amplifier } from "./amplifier";
+import { analyser } from "./analyser";
+import { delay } from "./delay";
 import { envelope } from "./envelope";
 import { filter } from "./filter";
+import { lfo } from "./lfo";
 import { master } from "./master";
 import { mix } from "./mix";
+import { mixer } from "./mixer";
 import { modulate } from "./modulate";
 import { noise } from "./noise";
 import { oscillator } from "./oscillator";
@@ -34,6 +38,10 @@ export function run(schedule: i32, count: i32): void {
       case OP_FILTER: filter(record); break;
       case OP_ENVELOPE: envelope(record); break;
       case OP_AMPLIFIER: amplifier(record); break;
+      case OP_DELAY: delay(record); break;
+      case OP_LFO: lfo(record); break;
+      case OP_MIXER: mixer(record); break;
+      case OP_ANALYSER: analyser(record); break;
       case OP_SAMPLER: sampler(record); break;
       case OP_OUTPUT: output(record); break;
       case OP_SCOPE: scope(record); break;

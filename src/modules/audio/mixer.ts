@@ -46,7 +46,7 @@ export const mixer = defineModule({
   parameters: parameters(),
   face: ["level1", "level2", "level3", "level4"],
   bypass: { audio: "audio1" },
-  audio: { kernel: "mixer", stateBytes: 128, telemetryWords: CHANNELS + 2, channels: "stereo" },
+  audio: { kernel: "mixer", stateBytes: 64, telemetryWords: CHANNELS + 2, channels: "stereo" },
   example: {
     modules: {
       low: { type: "audio.oscillator", parameters: { octave: -2 } },

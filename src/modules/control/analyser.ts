@@ -41,7 +41,7 @@ export const analyser = defineModule({
       summary: "How fast the values fall.",
     }),
   },
-  audio: { kernel: "analyser", stateBytes: 64, channels: "mono" },
+  audio: { kernel: "analyser", stateBytes: 80, channels: "mono" },
   example: {
     modules: {
       tracker: { type: "sequencer.tracker" },
