@@ -22,6 +22,7 @@ import { Minimap } from "./minimap.tsx";
 import { ModuleSearch } from "./module-search.tsx";
 import { ModuleView } from "./module-view.tsx";
 import styles from "./patch-canvas.module.css";
+import type { View } from "./rete-surface.ts";
 import type { SearchEntry, SearchPreset } from "./search-entries.ts";
 import { useClipboard } from "./use-clipboard.ts";
 
@@ -56,6 +57,8 @@ export interface PatchCanvasProps {
   readonly onDropFiles?: (files: readonly File[], position: Position) => void;
   /** A gesture was refused, and why. */
   readonly onRefusal?: (reason: string) => void;
+  /** Where to look first. Default: at everything. */
+  readonly initialView?: View;
   readonly ref?: Ref<PatchCanvasHandle>;
 }
 
@@ -79,7 +82,9 @@ export function PatchCanvas(props: PatchCanvasProps) {
     };
     const elements = { root: root.current, surface: surface.current, cables: cables.current, reading: reading.current };
     const made = new CanvasController(elements, { engine, live, selection, previews, status }, callbacks);
-    made.fit();
+    const { initialView } = latest.current;
+    if (initialView) made.surface.show(initialView);
+    else made.fit();
     setController(made);
     return () => {
       setController(undefined);

@@ -1,0 +1,76 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { useState } from "react";
+import "#app/theme/tokens.css";
+import { choice, number, type Parameter, toggle } from "#engine/parameter.ts";
+import { Knob } from "#graph/controls/knob.tsx";
+import { NumberField } from "#graph/controls/number-field.tsx";
+import { ParameterControl } from "#graph/controls/parameter-control.tsx";
+import type { ValueEdit } from "#graph/controls/value-edit.ts";
+
+const cutoff = number({
+  label: "Cutoff",
+  unit: "Hz",
+  min: 20,
+  max: 20_000,
+  default: 1_000,
+  curve: "exponential",
+  summary: "Where the filter begins to take away.",
+});
+const pan = number({ label: "Pan", unit: "ratio", min: -1, max: 1, default: 0, summary: "Left or right." });
+const mode = choice({
+  label: "Mode",
+  options: { lowpass: "Low", bandpass: "Band", highpass: "High" },
+  default: "lowpass",
+  summary: "Which part passes.",
+});
+const wave = choice({
+  label: "Wave",
+  options: { sine: "Sine", triangle: "Triangle", saw: "Saw", square: "Square", noise: "Noise" },
+  default: "saw",
+  summary: "The shape of the tone.",
+});
+const loop = toggle({ label: "Loop", default: true, summary: "Begins again at the end." });
+
+function useValue(parameter: Parameter): readonly [number, ValueEdit] {
+  const [value, setValue] = useState<number>(parameter.default);
+  return [value, { begin: () => {}, set: setValue, end: () => {}, cancel: () => setValue(parameter.default) }];
+}
+
+interface StageProps {
+  readonly parameter: Parameter;
+  readonly shape: "face" | "inspector" | "knob" | "field";
+  readonly live?: () => number | undefined;
+}
+
+function Stage({ parameter, shape, live }: StageProps) {
+  const [value, edit] = useValue(parameter);
+  const control =
+    parameter.kind === "number" && shape === "knob" ? (
+      <Knob parameter={parameter} value={value} edit={edit} />
+    ) : parameter.kind === "number" && shape === "field" ? (
+      <NumberField parameter={parameter} value={value} edit={edit} />
+    ) : (
+      <ParameterControl
+        parameter={parameter}
+        value={value}
+        edit={edit}
+        bare={shape === "inspector"}
+        {...(live ? { live } : {})}
+      />
+    );
+  return <div style={{ width: 200, padding: 24, background: "var(--surface-2)" }}>{control}</div>;
+}
+
+const meta: Meta<typeof Stage> = { title: "Graph/Value controls", component: Stage };
+export default meta;
+type Story = StoryObj<typeof Stage>;
+
+export const Bar: Story = { args: { parameter: cutoff, shape: "face" } };
+export const MovedBar: Story = { args: { parameter: cutoff, shape: "face", live: () => 4_000 } };
+export const DialKnob: Story = { args: { parameter: cutoff, shape: "knob" } };
+export const KnobAroundZero: Story = { args: { parameter: pan, shape: "knob" } };
+export const Field: Story = { args: { parameter: pan, shape: "field" } };
+export const Segments: Story = { args: { parameter: mode, shape: "inspector" } };
+export const ChoiceOnAModule: Story = { args: { parameter: mode, shape: "face" } };
+export const LongChoice: Story = { args: { parameter: wave, shape: "inspector" } };
+export const Switch: Story = { args: { parameter: loop, shape: "face" } };
