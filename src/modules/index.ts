@@ -11,6 +11,7 @@ import { analyser } from "./control/analyser.ts";
 import { envelope } from "./control/envelope.ts";
 import { lfo } from "./control/lfo.ts";
 import { audioOutput } from "./io/audio-output.ts";
+import { luaScript } from "./script/lua.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
 export const MODULES: readonly ModuleDefinition[] = [
@@ -25,6 +26,7 @@ export const MODULES: readonly ModuleDefinition[] = [
   lfo,
   analyser,
   audioOutput,
+  luaScript,
 ];
 
 export const registry = createRegistry(MODULES);

@@ -3,20 +3,20 @@ import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { modulePath } from "#engine/name-index.ts";
 import { inOrder } from "#engine/table.ts";
 import { patternNamed } from "./bind-patterns.ts";
-import { HostRefusal, type ScriptHandle, type ScriptRecord } from "./bridge.ts";
+import { HostRefusal, type ScriptHandle, type ScriptRecord, type ScriptValue } from "./bridge.ts";
 import type { HostImplementation } from "./host-implementation.ts";
 import { type PatchAccess, settingsOf, unknownParameter } from "./patch-access.ts";
 import type { ScriptSession } from "./script-session.ts";
 
-/** What the declarative calls make, by the types that can be meant; the first known one is taken. */
-const DECLARED: Record<string, readonly string[]> = {
-  sampler: ["audio.sampler", "sampler"],
-  sequencer: ["sequencer.tracker", "tracker"],
-  audioOut: ["io.audio-output", "audio.output", "audiooutput"],
-  videoOut: ["io.video-output", "video.output", "videooutput"],
-  oscilloscope: ["video.oscilloscope", "oscilloscope"],
-  spectrogram: ["video.spectrogram", "spectrogram"],
-};
+/** The types the declarative calls make. */
+const DECLARED = {
+  sampler: "audio.sampler",
+  sequencer: "sequencer.tracker",
+  audioOut: "io.audio-output",
+  videoOut: "io.video-output",
+  oscilloscope: "video.oscilloscope",
+  spectrogram: "video.spectrogram",
+} as const;
 
 type Paths =
   | `ModuleRegistry:${"getModule" | "getAllModuleNames"}`
@@ -54,11 +54,10 @@ export function bindModules(access: PatchAccess, session: ScriptSession): Pick<H
     return handle;
   };
 
-  const declared = (what: keyof typeof DECLARED) => (name: string, settings: unknown) => {
-    const types = DECLARED[what] ?? [];
-    const type = types.find((one) => access.replica.registry.get(one)) ?? types.at(-1) ?? what;
-    return ensure(access.definitionOf(type), name, settingsOf(what, settings as ScriptRecord | null));
-  };
+  const declared =
+    (what: keyof typeof DECLARED) =>
+    (name: string, settings: ScriptValue): ScriptHandle =>
+      ensure(access.definitionOf(DECLARED[what]), name, settingsOf(what, settings));
 
   const get = (reference: string | ScriptHandle, key: string) => {
     const found = access.find(reference);
@@ -89,8 +88,7 @@ export function bindModules(access: PatchAccess, session: ScriptSession): Pick<H
     videoOut: declared("videoOut"),
     oscilloscope: declared("oscilloscope"),
     spectrogram: declared("spectrogram"),
-    addModule: (type, name, settings) =>
-      ensure(access.definitionOf(type), name, settingsOf("addModule", settings as ScriptRecord | null)),
+    addModule: (type, name, settings) => ensure(access.definitionOf(type), name, settingsOf("addModule", settings)),
     setParam: set,
     getParam: get,
     drive(reference, key, value) {

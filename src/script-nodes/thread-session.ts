@@ -1,0 +1,122 @@
+import { createRegistry, type ModuleDefinition, type Registry } from "#engine/module-definition.ts";
+import type { ModuleId, Snapshot } from "#engine/patch.ts";
+import { scriptPorts } from "#engine/script-content.ts";
+import type { DeclaredPorts, HostMessage, PlainDefinition, StartMessage, ThreadMessage } from "./protocol.ts";
+import type { ScriptEngineRegistry } from "./registry.ts";
+import { createReplica, type PatchModel, type Replica } from "./replica.ts";
+import { createScriptRuntime, type ScriptReport, type ScriptRuntime } from "./runtime.ts";
+
+export interface ThreadSessionOptions {
+  readonly languages: ScriptEngineRegistry;
+  readonly model: PatchModel;
+  /** What a replica holds before the first feed. */
+  readonly initial: Snapshot;
+  /** Milliseconds; measures budgets only. */
+  readonly now: () => number;
+  readonly post: (message: ThreadMessage) => void;
+}
+
+/** The script side of the conversation with a host, wherever it runs. Answers each message in order; a load takes until later. */
+export function createThreadSession(options: ThreadSessionOptions): (message: HostMessage) => void {
+  let runtime: ScriptRuntime | undefined;
+  let replica: Replica | undefined;
+  let flag: Int32Array | undefined;
+  const inputs = new Map<string, number>();
+  const effects = { ports: [] as DeclaredPorts[], lines: [] as [ModuleId, string][], reports: [] as ScriptReport[] };
+  const waiting: HostMessage[] = [];
+  let busy = false;
+
+  const onEnter = (module: ModuleId | undefined): void => {
+    if (flag) {
+      Atomics.store(flag, 0, module === undefined ? 0 : module + 1);
+      Atomics.add(flag, 1, 1);
+    } else if (module !== undefined) {
+      options.post({ type: "enter", module });
+    }
+  };
+
+  const start = (message: StartMessage): void => {
+    flag = message.flag && new Int32Array(message.flag);
+    replica = createReplica(options.model, registryOf(message.definitions), options.initial);
+    runtime = createScriptRuntime({
+      languages: options.languages,
+      replica,
+      limits: message.limits,
+      now: options.now,
+      input: (module, key) => inputs.get(`${module}.${key}`),
+      onReport: (report) => effects.reports.push(report),
+      onLine: (module, line) => effects.lines.push([module, line]),
+      onPorts: (module, ins, outs) => effects.ports.push({ module, inputs: [...ins], outputs: [...outs] }),
+      onEnter,
+    });
+  };
+
+  /** Does what is asked; answers a promise only where it takes until later. */
+  const handle = (message: HostMessage): Promise<unknown> | undefined => {
+    switch (message.type) {
+      case "start":
+        start(message);
+        return undefined;
+      case "sync":
+        replica?.receive(message.feed, message.acknowledged);
+        if (message.feed) runtime?.stateChanged(new Set(message.except));
+        return undefined;
+      case "load":
+        return runtime?.load(message.module, message.text);
+      case "detach":
+        runtime?.detach(message.module);
+        return undefined;
+      case "frame":
+        inputs.clear();
+        for (const [module, key, value] of message.inputs) inputs.set(`${module}.${key}`, value);
+        runtime?.frame(message.frame);
+        return undefined;
+    }
+  };
+
+  const answer = (number: number): void => {
+    options.post({
+      type: "done",
+      number,
+      ports: effects.ports.splice(0),
+      commands: replica?.take() ?? [],
+      drives: runtime?.takeDrives() ?? [],
+      lines: effects.lines.splice(0),
+      reports: effects.reports.splice(0),
+    });
+  };
+
+  const proceed = (): void => {
+    while (!busy) {
+      const message = waiting.shift();
+      if (!message) return;
+      const later = handle(message);
+      if (!later) {
+        answer(message.number);
+        continue;
+      }
+      busy = true;
+      later.then(() => {
+        busy = false;
+        answer(message.number);
+        proceed();
+      });
+    }
+  };
+
+  return (message) => {
+    waiting.push(message);
+    proceed();
+  };
+}
+
+/** Definitions as a replica needs them. Only scripts have ports that follow from content, and those are the same everywhere. */
+function registryOf(definitions: readonly PlainDefinition[]): Registry {
+  return createRegistry(
+    definitions.map(({ defaultContent, ...plain }): ModuleDefinition => {
+      if (!defaultContent) return plain;
+      const ports = plain.script ? { ports: scriptPorts } : {};
+      return { ...plain, content: { default: defaultContent, problem: () => undefined, ...ports } };
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import type { ModuleId } from "#engine/patch.ts";
+
+/** Notices a script thread that stays inside one script too long. */
+export interface Watchdog {
+  /** A new thread begins; `flag` is the memory it shares, as in the protocol. */
+  begin(flag: Int32Array | undefined): void;
+  expect(number: number): void;
+  answered(number: number): void;
+  entered(module: ModuleId | undefined): void;
+  /** The script that runs now, as far as is known. */
+  running(): ModuleId | undefined;
+  /** To be called every so often. */
+  check(): void;
+}
+
+/** The most one check counts, so that a pause of this thread is not taken for one of the other. */
+const LONGEST_STEP_MS = 100;
+
+/** `onStuck` is called once a script has run for `killMs` on end without its thread answering. */
+export function createWatchdog(killMs: number, now: () => number, onStuck: (guilty: ModuleId) => void): Watchdog {
+  let flag: Int32Array | undefined;
+  let current: ModuleId | undefined;
+  let owed = 0;
+  let progress = 0;
+  let seen = -1;
+  let stuck = 0;
+  let last = now();
+
+  const running = (): ModuleId | undefined => {
+    if (!flag) return current;
+    const word = Atomics.load(flag, 0);
+    return word === 0 ? undefined : word - 1;
+  };
+
+  return {
+    begin(shared) {
+      flag = shared;
+      current = undefined;
+      owed = 0;
+      stuck = 0;
+    },
+    expect(number) {
+      owed = number;
+    },
+    answered(number) {
+      progress++;
+      current = undefined;
+      if (number === owed) owed = 0;
+    },
+    entered(module) {
+      progress++;
+      current = module;
+    },
+    running,
+    check() {
+      const elapsed = Math.min(LONGEST_STEP_MS, now() - last);
+      last = now();
+      const mark = progress + (flag ? Atomics.load(flag, 1) : 0);
+      const guilty = running();
+      if (owed === 0 || guilty === undefined || mark !== seen) {
+        seen = mark;
+        stuck = 0;
+        return;
+      }
+      stuck += elapsed;
+      if (stuck < killMs) return;
+      stuck = 0;
+      onStuck(guilty);
+    },
+  };
+}
