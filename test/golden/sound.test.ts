@@ -27,7 +27,9 @@ async function render(name: string, seconds = SOUND_SECONDS): Promise<Float32Arr
 }
 
 const sha = (samples: Float32Array) =>
-  createHash("sha256").update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)).digest("hex");
+  createHash("sha256")
+    .update(new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength))
+    .digest("hex");
 
 describe.each(Object.keys(SOUND_PATCHES))("%s", (name) => {
   const file = new URL(`sound/${name}.wav`, import.meta.url);

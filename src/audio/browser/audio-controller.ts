@@ -16,8 +16,8 @@ import { heardTick, outputLatency } from "./heard-time.ts";
 import { compileKernels, instantiateKernels } from "./kernels.ts";
 import { PageTelemetry } from "./page-telemetry.ts";
 import { SampleSync } from "./sample-sync.ts";
-import workletUrl from "./worklet.ts?worker&url";
-import { PROCESSOR_NAME, type ProcessorOptions, type ToWorklet } from "./worklet-protocol.ts";
+import { createHostNode } from "./worklet-node.ts";
+import type { ProcessorOptions, ToWorklet } from "./worklet-protocol.ts";
 
 /** `off` until a gesture lets sound start; the clock then runs from the display. */
 export type SoundState = "off" | "starting" | "running" | "failed";
@@ -82,6 +82,8 @@ class Controller implements AudioController {
   #state: SoundState = "off";
   #listeners: readonly (() => void)[] = [];
   #before: number | undefined;
+  /** The worklet runs the host, or is about to. */
+  #handedOver = false;
   #owed = 0;
   #flushed = 0;
 
@@ -137,14 +139,15 @@ class Controller implements AudioController {
     try {
       const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: "interactive" });
       this.#context = context;
-      await context.audioWorklet.addModule(workletUrl);
       const module = await this.#module;
       await context.resume();
-      this.#handOver(context, module);
+      const node = await createHostNode(context, () => this.#handOver(module));
+      this.#connect(context, node);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.#context?.close().catch(() => {});
       this.#context = undefined;
+      this.#handedOver = false;
       return this.#fail(`Sound could not start: ${reason}`);
     }
     this.#setState("running");
@@ -154,7 +157,7 @@ class Controller implements AudioController {
   advance(nowMs: number): void {
     const before = this.#before ?? nowMs;
     this.#before = nowMs;
-    if (this.#host && !this.#node) {
+    if (this.#host && !this.#handedOver) {
       this.#owed += Math.min(LONGEST_FRAME_SECONDS, Math.max(0, (nowMs - before) / 1_000)) * SAMPLE_RATE;
       for (; this.#owed >= BLOCK; this.#owed -= BLOCK) this.#host.block();
     }
@@ -189,21 +192,19 @@ class Controller implements AudioController {
     this.#context = undefined;
   }
 
-  /** From here on the worklet runs the host, on the same memory or a copy of it. No step is lost: the page runs none meanwhile. */
-  #handOver(context: AudioContext, module: WebAssembly.Module): void {
-    const options: ProcessorOptions = {
+  /** From here on the page runs no block: the worklet goes on with the same memory or a copy of it. */
+  #handOver(module: WebAssembly.Module): ProcessorOptions {
+    this.#handedOver = true;
+    return {
       module,
       memory: this.#shared ? this.#memory : undefined,
       content: this.#shared ? undefined : this.#memory.buffer.slice(0, this.#publisher.memoryTop),
       pages: this.#pages,
-      telemetryEnd: this.#publisher.running?.telemetryEnd ?? TELEMETRY_BASE,
+      telemetryEnd: this.#publisher.newest?.telemetryEnd ?? TELEMETRY_BASE,
     };
-    const node = new AudioWorkletNode(context, PROCESSOR_NAME, {
-      numberOfInputs: 0,
-      numberOfOutputs: 1,
-      outputChannelCount: [2],
-      processorOptions: options,
-    });
+  }
+
+  #connect(context: AudioContext, node: AudioWorkletNode): void {
     node.onprocessorerror = () => {
       this.#endNode();
       this.#fail("The sound stopped because of an error in it. Starting it again may help.");
@@ -224,6 +225,7 @@ class Controller implements AudioController {
     this.#node.port.postMessage({ kind: "end" } satisfies ToWorklet);
     this.#node.disconnect();
     this.#node = undefined;
+    this.#handedOver = false;
     if (!this.#shared) this.#publisher.linkTo(new DirectLink(this.#views));
   }
 
