@@ -27,6 +27,8 @@ export interface AudioControllerOptions {
   readonly assets: AssetSource;
   /** Hears what went wrong, in a sentence. */
   readonly onTrouble: (message: string) => void;
+  /** Whether page and worklet share the memory. Default: where the page is isolated. */
+  readonly shared?: boolean;
   /** Pages of memory, {@link MEMORY_PAGES} by default. */
   readonly pages?: number;
 }
@@ -69,7 +71,7 @@ class Controller implements AudioController {
   readonly telemetry: PageTelemetry;
   readonly #options: AudioControllerOptions;
   readonly #pages: number;
-  readonly #shared = globalThis.crossOriginIsolated === true;
+  readonly #shared: boolean;
   readonly #memory: WebAssembly.Memory;
   readonly #views: MemoryViews;
   readonly #publisher: Publisher;
@@ -88,7 +90,8 @@ class Controller implements AudioController {
   #flushed = 0;
 
   constructor(options: AudioControllerOptions) {
-    const { engine, pages = MEMORY_PAGES } = options;
+    const { engine, pages = MEMORY_PAGES, shared = globalThis.crossOriginIsolated } = options;
+    this.#shared = shared;
     this.#options = options;
     this.#pages = pages;
     this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: this.#shared });
