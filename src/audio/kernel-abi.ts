@@ -54,6 +54,7 @@ export const RECORD = {
   aux0: 10,
   /** With `delaySeconds`: frames of the line per quad. */
   aux1: 11,
+  /** Kernels that take events: 1 while an event cable comes in. Where it stays 0, an oscillator drones until its first note. */
   aux2: 12,
   aux3: 13,
 } as const;
@@ -113,7 +114,7 @@ export const SAMPLE = {
 } as const;
 export const SAMPLE_HEADER_BYTES = 32;
 
-/** Ops that are not modules' kernels; kernels count up from 64 in the order of `kernels/table.ts`. */
+/** Ops that are not modules' kernels; kernels count up from 64 in the order of `kernel-table.ts`. */
 export const OP = {
   /** Sums cables into one input: `inputs` lists (pointer, quads, format) and `aux0` is the address of gain ramps, CABLE_BYTES each; `aux1` their number. Converts formats.
    * What is not finite counts as 0 and raises HEAD.nonFinite. `aux2` = 1 (a feedback cable): clamps the sum to ±16, so no loop runs away. */
