@@ -22,7 +22,7 @@ import { createWatchdog } from "./watchdog.ts";
 export interface ScriptStatus {
   /** `failed` goes on with what ran before, `disabled` runs no more. */
   readonly state: "running" | "failed" | "disabled" | "loading";
-  readonly error?: Pick<ScriptError, "message" | "line" | "kind">;
+  readonly error?: ScriptError;
   /** First line of the text that is not blank. */
   readonly firstLine: string;
   /** Milliseconds the last load took. */

@@ -106,3 +106,66 @@ describe("hostile scripts", () => {
     expect(result).toMatchObject({ ok: false, error: { kind: expect.stringMatching(kind) } });
   });
 });
+
+describe("what a script must not reach", () => {
+  it.each([
+    ["io"],
+    ["debug"],
+    ["package"],
+    ["require"],
+    ["dofile"],
+    ["loadfile"],
+    ["collectgarbage"],
+    ["os.execute"],
+    ["os.getenv"],
+    ["string.dump"],
+    ["('x').dump"],
+    ["hostPrint"],
+    ["warn"],
+  ])("%s", async (name) => {
+    expect(await evaluated(`return ${name} == nil`)).toBe(true);
+  });
+
+  it.each([
+    ["finalizers", "setmetatable({}, { __gc = function() end })", "__gc is not available"],
+    ["binary chunks", "assert(load('\\27Lua'))", "attempt to load a binary chunk"],
+    ["functions for load", "load(function() return nil end)", "load takes a string"],
+    ["a handle's metatable", "getmetatable(engine).__index = nil", "attempt to index a boolean value"],
+    ["coroutines as arguments", "setParam(coroutine.create(print), 'x', 1)", "coroutine"],
+    ["tables in circles", "local t = {} t.t = t sampler('x', t)", "contains itself"],
+  ])("%s", async (_, source, message) => {
+    expect((await lua()).load(source)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining(message) },
+    });
+  });
+
+  it("state it could change, not even through pairs", async () => {
+    const { load, answers } = await lua();
+    answers.set("Engine:getState", Object.freeze({ modules: Object.freeze({ kick: Object.freeze({ volume: 1 }) }) }));
+    const source = `
+      local state = engine:getState()
+      local _, raw = pairs(state.modules)
+      local names = {}
+      for name, module in pairs(state.modules) do names[#names + 1] = name .. module.volume end
+      return { pcall(function() raw.kick = 1 end), pcall(function() state.x = 1 end), names[1], rawequal(raw, state.modules) }`;
+    expect(load(source)).toMatchObject({ ok: true, value: [false, false, "kick1", true] });
+  });
+});
+
+it("shows the same table for a module that did not change", async () => {
+  const { load, calls, engine } = await lua();
+  load("engine:onStateChange(function(s) local same = s.modules.a == last last = s.modules.a return same end)");
+  const fn = calls[0]?.args[1] as ScriptFn;
+  const a = Object.freeze({ x: 1 });
+  const state = (b: number) => Object.freeze({ modules: Object.freeze({ a, b: Object.freeze({ x: b }) }) });
+  expect(engine.call(fn, [state(1)])).toEqual({ ok: true, value: false });
+  expect(engine.call(fn, [state(2)])).toEqual({ ok: true, value: true });
+});
+
+it("gives error objects, levels and messages of several lines their place", async () => {
+  const { load } = await lua();
+  expect(load("\nerror({ message = 'said' })")).toMatchObject({ error: { message: "said", line: 2 } });
+  expect(load("\n\nerror({})")).toMatchObject({ error: { message: "(error object is a table)", line: 3 } });
+  expect(load("local function f() error('deep', 2) end\n\nf()")).toMatchObject({ error: { message: "deep", line: 3 } });
+});
