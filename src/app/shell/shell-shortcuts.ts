@@ -36,6 +36,6 @@ export function shellShortcuts(actions: ShellActions): readonly Shortcut[] {
     { ...everywhere, keys: ["$mod+Alt+n", "$mod+n"], label: "New patch", run: files.create },
     { ...everywhere, keys: ["$mod+Shift+o", "$mod+Shift+O"], label: "Output window", run: actions.outputWindow },
     { group: "Everywhere", scope: "free-keys", keys: ["/"], label: "Find a module", run: actions.findModule },
-    { group: "Everywhere", scope: "free-keys", keys: ["Shift+?"], label: "Show the keys", run: actions.showKeys },
+    { group: "Everywhere", scope: "free-keys", keys: ["?", "Shift+?"], label: "Show the keys", run: actions.showKeys },
   ];
 }

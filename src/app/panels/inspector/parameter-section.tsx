@@ -48,7 +48,7 @@ function ParameterRow({ module, parameterKey, parameter, value }: ParameterRowPr
   const moved = useMemo(() => () => live.value(module.id, parameterKey), [live, module.id, parameterKey]);
   const name = `${module.name} ${parameter.label.toLowerCase()}`;
   return (
-    <div className={styles.parameter} title={parameter.summary}>
+    <div className={styles.parameter} data-wide={isWide(parameter) || undefined} title={parameter.summary}>
       <span className={styles.label}>{parameter.label}</span>
       <ParameterControl parameter={parameter} value={value} edit={edit} name={name} live={moved} bare />
       <button
@@ -64,3 +64,14 @@ function ParameterRow({ module, parameterKey, parameter, value }: ParameterRowPr
     </div>
   );
 }
+
+/** Letters that fit side by side beside a label. */
+const FITTING = 14;
+/** Options shown side by side; more become a menu. */
+const SEGMENTS = 4;
+
+/** Its control takes a line of its own: words side by side that don't fit beside the label. */
+const isWide = (parameter: Parameter): boolean =>
+  parameter.kind === "choice" &&
+  parameter.options.length <= SEGMENTS &&
+  parameter.optionLabels.join("").length > FITTING;

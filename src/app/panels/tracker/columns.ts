@@ -15,8 +15,6 @@ export interface Column {
   readonly fromTyped: (typed: number) => Partial<Step>;
   /** What the cell shows of a step that has a note. */
   readonly text: (step: Step) => string;
-  /** What the cell shows of a step without. */
-  readonly empty: string;
 }
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
@@ -30,8 +28,7 @@ export const COLUMNS: readonly Column[] = [
     nudge: 1,
     toTyped: (step) => step.note ?? 60,
     fromTyped: (typed) => ({ note: clamp(Math.round(typed), 0, 127) }),
-    text: (step) => (step.note === null ? "···" : noteText(step.note)),
-    empty: "···",
+    text: (step) => (step.note === null ? "" : noteText(step.note)),
   },
   {
     key: "volume",
@@ -41,7 +38,6 @@ export const COLUMNS: readonly Column[] = [
     toTyped: (step) => Math.round(step.volume * 100),
     fromTyped: (typed) => ({ volume: clamp(typed, 0, 100) / 100 }),
     text: (step) => String(Math.round(step.volume * 100)),
-    empty: "··",
   },
   {
     key: "length",
@@ -51,7 +47,6 @@ export const COLUMNS: readonly Column[] = [
     toTyped: (step) => step.length,
     fromTyped: (typed) => ({ length: clamp(typed, 0.25, 64) }),
     text: (step) => (Number.isInteger(step.length) ? String(step.length) : step.length.toFixed(2)),
-    empty: "··",
   },
   {
     key: "chance",
@@ -61,9 +56,5 @@ export const COLUMNS: readonly Column[] = [
     toTyped: (step) => Math.round(step.chance),
     fromTyped: (typed) => ({ chance: clamp(typed, 0, 100) }),
     text: (step) => `${Math.round(step.chance)} %`,
-    empty: "··",
   },
 ];
-
-/** What a cell shows. */
-export const cellText = (step: Step, column: Column): string => (step.note === null ? column.empty : column.text(step));

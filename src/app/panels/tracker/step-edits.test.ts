@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { EMPTY_STEP, type Pattern } from "#engine/patch.ts";
-import { COLUMNS, cellText } from "./columns.ts";
+import { COLUMNS } from "./columns.ts";
 import { noteText, pianoNote } from "./note-text.ts";
 import { clearBlock, copyBlock, insertRow, nudgeBlock, pasteAt, pullRow } from "./step-edits.ts";
 
@@ -54,8 +54,4 @@ test("nudging stays inside the range and leaves empty rows alone", () => {
   expect(edits[0]).toEqual({ volume: 1 });
   expect(edits[1]?.volume).toBeCloseTo(0.65);
   expect(edits[2]).toBeUndefined();
-});
-
-test("empty cells are dots", () => {
-  expect(COLUMNS.map((column) => cellText(EMPTY_STEP, column))).toEqual(["···", "··", "··", "··"]);
 });

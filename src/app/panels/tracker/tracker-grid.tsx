@@ -210,5 +210,6 @@ function keepInView(element: HTMLElement, row: number): void {
   const top = row * ROW_HEIGHT;
   const seen = element.clientHeight - HEADER_HEIGHT;
   if (top < element.scrollTop) element.scrollTop = top;
-  else if (top + ROW_HEIGHT > element.scrollTop + seen) element.scrollTop = top + ROW_HEIGHT - seen;
+  else if (top + ROW_HEIGHT > element.scrollTop + seen)
+    element.scrollTop = Math.ceil((top + ROW_HEIGHT - seen) / ROW_HEIGHT) * ROW_HEIGHT;
 }

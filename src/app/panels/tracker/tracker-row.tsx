@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its edit cell by aria-activedescendant
 import { memo } from "react";
 import type { Step } from "#engine/patch.ts";
-import { COLUMNS, cellText } from "./columns.ts";
+import { COLUMNS } from "./columns.ts";
 import styles from "./tracker.module.css";
 
 /** Height of a row in px. */
@@ -54,7 +54,7 @@ export const TrackerRow = memo(function TrackerRow(props: TrackerRowProps) {
           data-block={(index >= blockLeft && index <= blockRight) || undefined}
           data-empty={step.note === null || undefined}
         >
-          <span>{cellText(step, column)}</span>
+          <span>{step.note === null ? "" : column.text(step)}</span>
         </span>
       ))}
     </div>
