@@ -66,8 +66,8 @@ function prepare(record: usize, sample: usize, state: usize): void {
   stereo = load<i32>(sample, SAMPLE_CHANNELS) > 1;
   rateRatio = load<f32>(sample, SAMPLE_RATE_RATIO);
   const start = <f64>now(record, START), end = <f64>now(record, END);
-  low = min(floor(min(start, end) * frames), frames - 1);
-  high = max(low + 1, min(frames, ceil(max(start, end) * frames)));
+  low = min(nearest(min(start, end) * frames), frames - 1);
+  high = max(low + 1, min(frames, nearest(max(start, end) * frames)));
   looped = choiceOf(record, MODE) == LOOP;
   tapered = low > 0 || high < frames;
   speed = now(record, SPEED) * rateRatio;
