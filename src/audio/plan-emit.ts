@@ -3,7 +3,7 @@ import { type Format, inputFormat, joinedFormat, MONO, STEREO } from "./cable-fo
 import { LANES, OP, PARAMETER_BYTES, QUAD_BYTES, SAMPLE_RATE } from "./kernel-abi.ts";
 import { SWAP_OP } from "./memory-map.ts";
 import { moduleSeed } from "./plan-events.ts";
-import type { PlanEdge, PlanNode } from "./plan-graph.ts";
+import type { EdgeTarget, PlanEdge, PlanNode } from "./plan-graph.ts";
 import type { ModuleMemory, PlanMemory } from "./plan-memory.ts";
 import type { Ramps } from "./plan-ramps.ts";
 import { type Buffer, Records } from "./plan-records.ts";
@@ -105,11 +105,11 @@ export class Emitter {
 
   /** What an input reads: nothing, its only cable's source as it is, or the sum of its cables. */
   #input(node: PlanNode, place: number, into?: Buffer): Buffer | null {
-    const edges = node.edges.filter((edge) => edge.target === "input" && edge.place === place);
+    const edges = cablesAt(node, "input", place);
     const only = edges[0];
     if (!only) return null;
     const { ramps, instant } = this.#context;
-    const address = ramps.place(`${node.key}.${place}`, edges, into === undefined, instant(node), this.#swaps);
+    const address = ramps.place(node.key * PLACES + place, edges, into === undefined, instant(node), this.#swaps);
     if (address === 0) return this.#source(only);
     const format = into?.format ?? joinedFormat(edges, this.#context.formats);
     const output = into ?? this.records.buffer(format);
@@ -125,10 +125,10 @@ export class Emitter {
 
   /** The finished values of a parameter that cables move, or nothing. */
   #moved(node: PlanNode, memory: ModuleMemory, place: number, slots: number): Buffer | undefined {
-    const edges = node.edges.filter((edge) => edge.target === "parameter" && edge.place === place);
+    const edges = cablesAt(node, "parameter", place);
     if (edges.length === 0) return undefined;
     const { ramps, formats, instant, silent } = this.#context;
-    const address = ramps.place(`${node.key}p${place}`, edges, false, instant(node), this.#swaps);
+    const address = ramps.place(node.key * PLACES + PLACES / 2 + place, edges, false, instant(node), this.#swaps);
     const format = joinedFormat(edges, formats);
     const buffer = this.records.buffer(format);
     this.records.add(OP.modulate, format, {
@@ -153,9 +153,11 @@ export class Emitter {
     const audio = info?.definition.audio;
     if (!info || !audio || info.op === undefined) return;
     const { memory: all, formats } = this.#context;
-    const inputs = info.inputs.map((_, place) => this.#input(node, place));
+    const inputs: (Buffer | null)[] = [];
+    for (let place = 0; place < info.inputs.length; place++) inputs.push(this.#input(node, place));
     const slots = all.slots(memory, info.parameters, node.values);
-    const movable = node.edges.some((edge) => edge.target === "parameter") || memory.buffers.length > 0;
+    // Cables are sorted: those into parameters come last.
+    const movable = node.edges.at(-1)?.target === "parameter" || memory.buffers.length > 0;
     const reads: Buffer[] = [];
     if (movable)
       info.parameters.forEach((_, place) => {
@@ -166,7 +168,8 @@ export class Emitter {
     let format = formats.get(node) ?? MONO;
     if (info.outputs.length === 0) format = info.heard ? STEREO : (inputFormat(node, info.audioInput, formats) ?? MONO);
     const outputCount = Math.max(info.outputs.length, info.heard ? 1 : 0);
-    const outputs = Array.from({ length: outputCount }, (_, place) => this.#output(node, place, format));
+    const outputs: Buffer[] = [];
+    for (let place = 0; place < outputCount; place++) outputs.push(this.#output(node, place, format));
     const stateBytes = audio.stateBytes + (audio.stateBytesPerQuad ?? 0) * format.quads;
     if (audio.telemetryWords) memory.words ??= all.allocateTelemetry(audio.telemetryWords * 4);
     if (memory.words) this.words[node.module] = memory.words.address;
@@ -288,13 +291,28 @@ export class Emitter {
   #master(node: PlanNode): void {
     const { ramps, instant, silent } = this.#context;
     const { edges } = node;
-    const address = edges.length === 0 ? 0 : ramps.place("master", edges, false, instant(node), this.#swaps);
+    const address = edges.length === 0 ? 0 : ramps.place(node.key, edges, false, instant(node), this.#swaps);
     this.records.add(OP.master, STEREO, {
       inputs: edges.map((edge) => this.#source(edge) ?? silent),
       aux0: address,
       aux1: edges.length,
     });
   }
+}
+
+/** Places of inputs and parameters of one node, numbered through: inputs in the lower half. */
+const PLACES = 512;
+const NO_CABLES: readonly PlanEdge[] = [];
+
+/** The cables into one place of a node, which are neighbours among its sorted cables. */
+function cablesAt(node: PlanNode, target: EdgeTarget, place: number): readonly PlanEdge[] {
+  const { edges } = node;
+  let from = 0;
+  while (from < edges.length && !(edges[from]?.target === target && edges[from]?.place === place)) from++;
+  if (from === edges.length) return NO_CABLES;
+  let to = from + 1;
+  while (to < edges.length && edges[to]?.target === target && edges[to]?.place === place) to++;
+  return from === 0 && to === edges.length ? edges : edges.slice(from, to);
 }
 
 /** Places of a bypassed module's outputs among a module's own buffers begin here. */

@@ -1,5 +1,6 @@
 import type { Registry } from "#engine/module-definition.ts";
 import type { Connection, Module, ModuleId, Patch } from "#engine/patch.ts";
+import { inOrder } from "#engine/table.ts";
 import { type DefinitionInfo, type DefinitionInfos, voicesOf } from "./definition-info.ts";
 
 /**
@@ -80,17 +81,16 @@ export function buildGraph(
   const edges = new Map<number, PlanEdge>();
   const master = node(MASTER_KEY, 0, "master", undefined, undefined, []);
   const live = new Map<ModuleId, PlanNode>();
-  for (const id of sortedIds(patch.modules.keys())) {
-    const made = nodeOf(id, patch, registry, infos);
+  for (const [id, record] of inOrder(patch.modules)) {
+    const made = nodeOf(id, record, patch, registry, infos);
     if (!made) continue;
     live.set(id, made);
     nodes.set(made.key, made);
   }
   nodes.set(master.key, master);
   const events: EventCable[] = [];
-  for (const id of sortedIds(patch.connections.keys())) {
-    const connection = patch.connections.get(id);
-    if (!connection?.active) continue;
+  for (const [, connection] of inOrder(patch.connections)) {
+    if (!connection.active) continue;
     const from = live.get(connection.from.module);
     const to = live.get(connection.to.module);
     if (!from || !to) continue;
@@ -110,10 +110,6 @@ export function buildGraph(
   for (const each of nodes.values()) if (each.edges.length > 1) each.edges.sort(byPlace);
   const sequencers = [...live.values()].filter((each) => each.info?.definition.sequencer && !each.record?.bypassed);
   return { nodes, edges, events, sequencers, master };
-}
-
-function sortedIds(ids: Iterable<number>): number[] {
-  return [...ids].sort((a, b) => a - b);
 }
 
 function node(
@@ -137,9 +133,14 @@ function node(
   };
 }
 
-function nodeOf(id: ModuleId, patch: Patch, registry: Registry, infos: DefinitionInfos): PlanNode | undefined {
-  const record = patch.modules.get(id);
-  const definition = record && registry.get(record.type);
+function nodeOf(
+  id: ModuleId,
+  record: Module,
+  patch: Patch,
+  registry: Registry,
+  infos: DefinitionInfos,
+): PlanNode | undefined {
+  const definition = registry.get(record.type);
   if (!definition) return undefined;
   const info = infos.of(definition, record);
   const values = patch.parameters.get(id) ?? info.parameters.map((parameter) => parameter.default);

@@ -30,8 +30,8 @@ interface RampArray {
 export class Ramps {
   readonly #memory: PlanMemory;
   readonly #ramps = new Map<number, Ramp>();
-  readonly #arrays = new Map<string, RampArray>();
-  #touched = new Set<string>();
+  readonly #arrays = new Map<number, RampArray>();
+  #touched = new Set<number>();
   #samples = 0;
 
   constructor(memory: PlanMemory) {
@@ -71,7 +71,7 @@ export class Ramps {
    * The ramps of the cables into one place, or 0 when the only cable rests at gain 1 and the reader can take the source as it is.
    * `instant`: new cables begin at their gain, as when a patch is opened.
    */
-  place(key: string, edges: readonly PlanEdge[], alias: boolean, instant: boolean, swaps: number[]): number {
+  place(key: number, edges: readonly PlanEdge[], alias: boolean, instant: boolean, swaps: number[]): number {
     for (const edge of edges) this.#update(edge, instant);
     const only = edges.length === 1 ? edges[0] : undefined;
     if (only && alias && this.#isPlain(only)) {
@@ -138,7 +138,7 @@ export class Ramps {
     ramp.address = address;
   }
 
-  #move(key: string, edges: readonly PlanEdge[], instant: boolean, swaps: number[]): number {
+  #move(key: number, edges: readonly PlanEdge[], instant: boolean, swaps: number[]): number {
     const memory = this.#memory;
     const old = this.#arrays.get(key);
     if (old) memory.retire(old.allocation);
@@ -164,7 +164,7 @@ export class Ramps {
 }
 
 function sameKeys(keys: readonly number[], edges: readonly PlanEdge[]): boolean {
-  return keys.length === edges.length && edges.every((edge, place) => keys[place] === edge.key);
+  return keys.length === edges.length && keys.every((key, place) => key === edges[place]?.key);
 }
 
 const scratch = new Float32Array(1);
