@@ -154,13 +154,13 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
     options.onReport({ module, state: "failed", error });
   };
 
-  const dispatch = (event: ScriptEvent, except: ReadonlySet<ModuleId>, args: () => readonly ScriptValue[]): void => {
+  const dispatch = (event: ScriptEvent, except: ReadonlySet<ModuleId>, args: readonly ScriptValue[]): void => {
     for (const [module, running] of [...scripts]) {
       if (except.has(module)) continue;
       const { session } = running;
       session.answering = event === "state";
       for (const fn of session.callbacks(event)) {
-        const result = enter(module, () => running.bridge.call(fn, args()));
+        const result = enter(module, () => running.bridge.call(fn, args));
         // A callback may take away a later one.
         if (!result.ok && result.error.kind !== "stale") failed(module, running, result.error);
         if (scripts.get(module) !== running) break;
@@ -201,11 +201,12 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       scripts.delete(module);
     },
     stateChanged(except) {
-      dispatch("state", except, () => [replica.state()]);
+      const state = [replica.state()];
+      dispatch("state", except, state);
     },
     frame(now) {
       frame = now;
-      dispatch("frame", new Set(), () => [now.seconds, now.beat]);
+      dispatch("frame", new Set(), [now.seconds, now.beat]);
     },
     takeDrives: () =>
       [...scripts.values()].flatMap(({ session }) =>

@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { createWatchdog } from "./watchdog.ts";
+
+/** A watchdog that kills after 300 ms, looked at every 50 ms of a clock we turn. */
+function watch(flag?: Int32Array) {
+  let time = 0;
+  const killed: number[] = [];
+  const watchdog = createWatchdog(
+    300,
+    () => time,
+    (guilty) => killed.push(guilty),
+  );
+  watchdog.begin(flag);
+  const pass = (ms: number, step = 50) => {
+    for (let past = 0; past < ms; past += step) {
+      time += step;
+      watchdog.check();
+    }
+  };
+  return { watchdog, pass, killed };
+}
+
+it("names the script that runs too long, told by messages", () => {
+  const { watchdog, pass, killed } = watch();
+  watchdog.expect(1);
+  watchdog.entered(7);
+  pass(250);
+  expect(killed).toEqual([]);
+  pass(200);
+  expect(killed).toEqual([7]);
+});
+
+it("names it by shared memory", () => {
+  const flag = new Int32Array(new SharedArrayBuffer(8));
+  const { watchdog, pass, killed } = watch(flag);
+  watchdog.expect(1);
+  flag[0] = 8;
+  flag[1] = 1;
+  pass(500);
+  expect(killed[0]).toBe(7);
+});
+
+it("lets a thread be that goes from script to script, or answers", () => {
+  const { watchdog, pass, killed } = watch();
+  for (let number = 1; number < 20; number++) {
+    watchdog.expect(number);
+    watchdog.entered(number);
+    pass(200);
+    watchdog.answered(number);
+  }
+  pass(1_000);
+  expect(killed).toEqual([]);
+});
+
+it("lets a thread be that is busy without running a script, as while it starts", () => {
+  const { watchdog, pass, killed } = watch();
+  watchdog.expect(1);
+  pass(5_000);
+  expect(killed).toEqual([]);
+});
+
+it("does not take a pause of the page for one of the scripts", () => {
+  const { watchdog, pass, killed } = watch();
+  watchdog.expect(1);
+  watchdog.entered(7);
+  pass(50);
+  pass(10_000, 10_000);
+  expect(killed).toEqual([]);
+});
