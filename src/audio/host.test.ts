@@ -1,13 +1,50 @@
 import { describe, expect, test } from "vitest";
-import { createRegistry } from "#engine/module-definition.ts";
+import { control, createRegistry, defineModule } from "#engine/module-definition.ts";
+import { number } from "#engine/parameter.ts";
 import { tracker } from "#modules/sequencer/tracker.ts";
 import { transport } from "#modules/sequencer/transport.ts";
+import { AudioHost } from "./host.ts";
 import { HEAD } from "./kernel-abi.ts";
 import { OfflineSession } from "./offline.ts";
 import { PatchBuilder } from "./testing/patch-builder.ts";
 import { REFERENCE_MODULES, REFERENCE_OPS, ReferenceKernels } from "./testing/reference-kernels.ts";
 
-const registry = createRegistry([...REFERENCE_MODULES, tracker, transport]);
+/** Declares the ports its content names, as scripts do. */
+const script = defineModule({
+  type: "t.script",
+  version: 1,
+  kind: "script",
+  title: "Script",
+  summary: "For tests.",
+  help: "For tests.",
+  inputs: {},
+  outputs: {},
+  parameters: {},
+  script: { language: "none" },
+  content: {
+    default: {},
+    problem: () => undefined,
+    ports: () => ({ inputs: { seen: control("Seen") }, outputs: { a: control("A"), b: control("B") } }),
+  },
+  example: { modules: {}, connections: [] },
+});
+/** Without a kernel, like a video effect. */
+const effect = defineModule({
+  type: "t.effect",
+  version: 1,
+  kind: "video",
+  title: "Effect",
+  summary: "For tests.",
+  help: "For tests.",
+  inputs: {},
+  outputs: {},
+  parameters: {
+    zoom: number({ label: "Zoom", unit: "ratio", min: 0, max: 1, default: 0.25, summary: "Zoom." }),
+  },
+  example: { modules: {}, connections: [] },
+});
+
+const registry = createRegistry([...REFERENCE_MODULES, tracker, transport, script, effect]);
 const patch = () => new PatchBuilder(registry);
 
 function play(first: PatchBuilder, transportState: Parameters<PatchBuilder["snapshot"]>[0] = { state: "playing" }) {
@@ -244,12 +281,92 @@ describe("edits", () => {
   });
   test("another host on the same memory goes on without a jump", () => {
     const { session, blocks } = play(ramp());
-    const { AudioHost } = { AudioHost: session.host.constructor as typeof import("./host.ts").AudioHost };
     blocks(3);
     const memory = { buffer: session.host.views.bytes.buffer };
     const next = new AudioHost(memory, new ReferenceKernels(memory));
     next.block();
     expect(next.left[0]).toBeCloseTo(384 / 1e6, 9);
     expect(next.views.samples).toBe(512);
+  });
+  test("panic cuts notes and lets every state go, then plays on", () => {
+    const { session, blocks } = play(ramp());
+    blocks(20);
+    session.publisher.panic();
+    const out = blocks(12);
+    expect(out[7 * 128]).toBe(0);
+    expect(out.at(-1)).toBeGreaterThan(0);
+    expect(out.at(-1)).toBeLessThan(1_000 / 1e6);
+    expect(session.host.views.int(HEAD.panic)).toBe(0);
+  });
+});
+
+describe("values without sound", () => {
+  test("a script's outputs glide where it drives them, its inputs are told", () => {
+    const built = patch()
+      .module(1, "t.script")
+      .module(2, "t.hold", { level: 0 })
+      .module(3, "t.output")
+      .cable(1, "1.b -> 2.level", { amount: 0.5 })
+      .cable(2, "2.audio -> 3.audio")
+      .cable(3, "2.value -> 1.seen");
+    const { session, blocks } = play(built);
+    blocks(2);
+    session.publisher.drive(1, "b", 0.5);
+    session.publisher.drive(1, "a", -1);
+    const out = blocks(40);
+    expect(out.at(-1)).toBeCloseTo(1, 4);
+    expect(Math.max(...out.map((value, at) => Math.abs(value - (out[at - 1] ?? 0))))).toBeLessThan(0.01);
+    expect(session.live.value(1, "b")).toBe(0.5);
+    expect(session.live.value(1, "a")).toBe(-1);
+    expect(session.live.value(1, "seen")).toBeCloseTo(1, 4);
+  });
+  test("a picture's parameter is told while a hand drives it or a cable moves it", () => {
+    const { session, blocks, update } = play(patch().module(1, "t.effect").module(2, "t.hold", { level: 0.5 }));
+    blocks(2);
+    expect(session.live.value(1, "zoom")).toBeUndefined();
+    session.publisher.drive(1, "zoom", 0.75);
+    blocks(40);
+    expect(session.live.value(1, "zoom")).toBeCloseTo(0.75, 4);
+    update(
+      patch().module(1, "t.effect").module(2, "t.hold", { level: 0.5 }).cable(1, "2.value -> 1.zoom", { amount: -1 }),
+    );
+    blocks(20);
+    expect(session.live.value(1, "zoom")).toBeCloseTo(0.25, 4);
+  });
+});
+
+describe("voices", () => {
+  const chord = (voices: number) =>
+    patch()
+      .module(1, "sequencer.tracker")
+      .module(2, "sequencer.tracker")
+      .module(3, "t.click", { voices })
+      .module(4, "t.output")
+      .cable(1, "1.notes -> 3.notes")
+      .cable(2, "2.notes -> 3.notes")
+      .cable(3, "3.audio -> 4.audio")
+      .pattern(1, [{ note: 60, volume: 0.5, length: 3 }, null, null, null])
+      .pattern(2, [{ note: 64, volume: 0.25, length: 1 }]);
+  test("notes at once get voices of their own, and a voice free longest is taken first", () => {
+    const { blocks, session } = play(chord(2));
+    session.block();
+    const { left, right } = session.host;
+    expect([left[0], right[0]]).toEqual([0.5, 0.25]);
+    // The second tracker's next note takes the voice its first one left, as the long note still holds the other.
+    const rest = blocks(60);
+    expect(placesOf(rest, 0.25)).toEqual([]);
+  });
+  test("when all are held the oldest is stolen", () => {
+    const { session } = play(chord(1));
+    session.block();
+    expect(session.host.left[0]).toBe(0.25);
+  });
+  test("taking the tracker away lets its notes go", () => {
+    const built = chord(2);
+    const { blocks, update } = play(built);
+    blocks(10);
+    update(built.cut(1).cut(2));
+    const out = blocks(4);
+    expect(out[0]).toBe(-0.5);
   });
 });

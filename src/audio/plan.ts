@@ -179,9 +179,10 @@ export class PlanCompiler {
     for (const id of modules) {
       const memory = this.#memory.modules.get(id);
       const values = snapshot.patch.parameters.get(id);
+      if (!memory?.slots || !values || memory.values === values) continue;
       const record = snapshot.patch.modules.get(id);
       const definition = record && this.#registry.get(record.type);
-      if (!memory?.slots || !values || !definition || memory.values === values) continue;
+      if (!definition) continue;
       const info = this.#infos.of(definition, record);
       info.parameters.forEach((parameter, place) => {
         const value = values[place] ?? parameter.default;
