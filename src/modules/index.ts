@@ -12,9 +12,13 @@ import { envelope } from "./control/envelope.ts";
 import { lfo } from "./control/lfo.ts";
 import { audioOutput } from "./io/audio-output.ts";
 import { luaScript } from "./script/lua.ts";
+import { tracker } from "./sequencer/tracker.ts";
+import { transport } from "./sequencer/transport.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
 export const MODULES: readonly ModuleDefinition[] = [
+  transport,
+  tracker,
   sampler,
   oscillator,
   noise,
