@@ -56,7 +56,7 @@ export interface DoneMessage {
   readonly reports: readonly ScriptReport[];
 }
 
-/** Sent before script code runs, where no flag can be shared. */
+/** Sent before script code runs, and without a module after it, where no flag can be shared. */
 export interface EnterMessage {
   readonly type: "enter";
   readonly module: ModuleId | undefined;

@@ -92,7 +92,13 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
   const start = async (module: ModuleId, text: ScriptText): Promise<ScriptResult<Running>> => {
     const language = languages.resolve(text.language);
     if (!language.ok) return fail("language", language.reason);
-    const bridge = await language.value.create({ now, limits });
+    let bridge: ScriptEngineBridge;
+    try {
+      bridge = await language.value.create({ now, limits });
+    } catch (problem) {
+      const said = problem instanceof Error ? problem.message : String(problem);
+      return fail("language", `${language.value.displayName} could not be started: ${said}`);
+    }
     const running: Running = { bridge, session: createScriptSession(module), text, told: undefined };
     bridge.inject(
       HOST_API,

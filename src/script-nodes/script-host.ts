@@ -194,9 +194,11 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
   };
 
   const done = (message: DoneMessage): void => {
-    failures = 0;
     watchdog.answered(message.number);
-    if (message.number === frameUnderWay) frameUnderWay = undefined;
+    if (message.number === frameUnderWay) {
+      frameUnderWay = undefined;
+      failures = 0;
+    }
     backlog.push(message);
     if (!observing) carryOut();
   };
@@ -279,6 +281,12 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
       }),
     );
 
+  const settled = (): Promise<void> =>
+    new Promise((resolve) => {
+      if ([...scripts.values()].every((script) => script.status.state !== "loading")) resolve();
+      else settling.push(resolve);
+    });
+
   return {
     statusOf: (module) => scripts.get(module)?.status,
     onStatus(listener) {
@@ -307,14 +315,10 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     },
     async evaluate(text) {
       load(LOOSE, text);
-      await this.settled();
+      await settled();
       return scripts.get(LOOSE)?.status ?? { state: "disabled", firstLine: "", ms: 0, output: [] };
     },
-    settled: () =>
-      new Promise((resolve) => {
-        if ([...scripts.values()].every((script) => script.status.state !== "loading")) resolve();
-        else settling.push(resolve);
-      }),
+    settled,
     dispose() {
       endObserver();
       endWatch?.();

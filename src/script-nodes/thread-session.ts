@@ -30,7 +30,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
     if (flag) {
       Atomics.store(flag, 0, module === undefined ? 0 : module + 1);
       Atomics.add(flag, 1, 1);
-    } else if (module !== undefined) {
+    } else {
       options.post({ type: "enter", module });
     }
   };

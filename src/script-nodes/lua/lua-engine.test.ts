@@ -163,6 +163,13 @@ it("shows the same table for a module that did not change", async () => {
   expect(engine.call(fn, [state(2)])).toEqual({ ok: true, value: true });
 });
 
+it("names a text with a long name whole", async () => {
+  const { engine } = await lua();
+  const chunk = `${"folder/".repeat(20)}script.lua`;
+  const result = engine.load({ source: "\nerror('x')", chunk, seed: 1 });
+  expect(result).toMatchObject({ ok: false, error: { chunk, line: 2, message: "x" } });
+});
+
 it("gives error objects, levels and messages of several lines their place", async () => {
   const { load } = await lua();
   expect(load("\nerror({ message = 'said' })")).toMatchObject({ error: { message: "said", line: 2 } });

@@ -29,8 +29,6 @@ class BudgetAbort extends Error {
 
 /** Instructions between two looks at the clock. */
 const HOOK_INSTRUCTIONS = 1_000;
-/** Lua cuts longer chunk names short in its messages. */
-const CHUNK_LENGTH = 50;
 
 /**
  * Lua 5.4 behind the bridge, over the raw C API. One instance of the binary holds the state that runs and, during a load, the one
@@ -139,11 +137,11 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
         problem.limit === "milliseconds"
           ? `It ran longer than ${ms} ms without finishing and was stopped. Is there a loop that doesn't end?`
           : `It ran more than ${limits.instructions} instructions in one go and was stopped. Is there a loop that doesn't end?`;
-      return { ...parseLuaError(`${problem.message}${message}`, within.chunk, "budget"), message };
+      return { ...parseLuaError(`${problem.message}${message}`, within.chunk, within.title, "budget"), message };
     }
-    if (within.memory.refused) return { kind: "memory", message: memoryMessage(), chunk: within.chunk };
+    if (within.memory.refused) return { kind: "memory", message: memoryMessage(), chunk: within.title };
     const said = problem instanceof Error ? problem.message : String(problem);
-    return { kind: "limit", message: `Lua broke off: ${said}. The script is stopped.`, chunk: within.chunk };
+    return { kind: "limit", message: `Lua broke off: ${said}. The script is stopped.`, chunk: within.title };
   };
 
   const memoryMessage = (): string =>
@@ -151,8 +149,8 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
 
   const errorFrom = (L: LuaState, status: number, within: LuaWorld): ScriptError => {
     const raw = within.marshal.readString(L, -1);
-    if (status === ERROR_MEMORY) return { kind: "memory", message: memoryMessage(), chunk: within.chunk };
-    const error = parseLuaError(raw, within.chunk, status === ERROR_SYNTAX ? "syntax" : "runtime");
+    if (status === ERROR_MEMORY) return { kind: "memory", message: memoryMessage(), chunk: within.title };
+    const error = parseLuaError(raw, within.chunk, within.title, status === ERROR_SYNTAX ? "syntax" : "runtime");
     return refusal !== undefined && error.message === refusal.split("\n")[0] ? { ...error, kind: "host" } : error;
   };
 
@@ -168,7 +166,7 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
       if (status !== OK) return { ok: false, error: errorFrom(thread.L, status, within) };
       return succeed(within.marshal.read(thread.L, -1));
     } catch (problem) {
-      if (problem instanceof MarshalError) return fail("marshal", problem.message, { chunk: within.chunk });
+      if (problem instanceof MarshalError) return fail("marshal", problem.message, { chunk: within.title });
       throw problem;
     } finally {
       if (!poisoned) thread.close();
@@ -191,8 +189,7 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
       const refused = refuseUse();
       if (refused) return refused;
       generation++;
-      const chunk = unit.chunk.slice(-CHUNK_LENGTH);
-      const next = openWorld(lua, { table, paths, chunk, generation, limits, allocator, entryPoints });
+      const next = openWorld(lua, { table, paths, title: unit.chunk, generation, limits, allocator, entryPoints });
       const loaded = guarded(next, limits.loadMs, () => {
         next.prepare(unit.seed);
         return run(next, (L) => {

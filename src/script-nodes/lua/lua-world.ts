@@ -15,11 +15,15 @@ export interface EntryPoints {
   readonly print: number;
 }
 
+/** Lua cuts longer chunk names short in its messages. */
+const CHUNK_LENGTH = 50;
+
 export interface WorldOptions {
   readonly table: HostApiTable;
   /** Paths of the table by the number `invoke` gets. */
   readonly paths: readonly string[];
-  readonly chunk: string;
+  /** What errors name the text by. */
+  readonly title: string;
   readonly generation: number;
   readonly limits: ScriptLimits;
   readonly allocator: LuaAllocator;
@@ -28,6 +32,8 @@ export interface WorldOptions {
 
 /** One Lua state with everything a script sees in it, made for one load. */
 export interface LuaWorld {
+  readonly title: string;
+  /** The title as Lua knows it: its end, where it is long. */
   readonly chunk: string;
   readonly marshal: Marshal;
   readonly memory: LuaMemory;
@@ -47,7 +53,8 @@ export interface LuaWorld {
 
 /** An empty state under the limits; call `prepare` next, where it can be cut off. */
 export function openWorld(lua: LuaExports, options: WorldOptions): LuaWorld {
-  const { table, chunk, generation, limits, allocator, entryPoints } = options;
+  const { table, title, generation, limits, allocator, entryPoints } = options;
+  const chunk = title.slice(-CHUNK_LENGTH);
   const account = allocator.open();
   const G = lua._lua_newstate(allocator.address, account.id);
   if (!G) throw new Error("There is not enough memory for a Lua state.");
@@ -135,6 +142,7 @@ export function openWorld(lua: LuaExports, options: WorldOptions): LuaWorld {
   };
 
   return {
+    title,
     chunk,
     marshal,
     memory: account.memory,
