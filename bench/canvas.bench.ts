@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
-import { build, preview } from "vite";
+import { build, type InlineConfig, preview } from "vite";
 import type { BenchPage } from "./canvas/graph-shape.ts";
 
 /** One comparison; a ratio above 1 means ours is better. */
@@ -97,7 +97,14 @@ async function buildPages(): Promise<{ readonly url: string; readonly close: () 
   const outDir = fileURLToPath(new URL("../build/bench/canvas/", import.meta.url));
   await mkdir(outDir, { recursive: true });
   const input = [`${root}ours.html`, `${root}rival.html`];
-  const shared = { root, configFile: false, logLevel: "error" as const, plugins: [react()] };
+  const shared: InlineConfig = {
+    root,
+    configFile: false,
+    logLevel: "error",
+    mode: "production",
+    define: { "process.env.NODE_ENV": JSON.stringify("production") },
+    plugins: [react()],
+  };
   await build({ ...shared, build: { outDir, emptyOutDir: true, target: "es2023", rolldownOptions: { input } } });
   const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: "127.0.0.1" } });
   return { url: server.resolvedUrls?.local[0] ?? "", close: () => server.close() };

@@ -34,7 +34,7 @@ export interface CanvasCallbacks {
 
 export interface CanvasElements {
   /** Carries the grid. */
-  readonly root: HTMLElement;
+  readonly grid: HTMLElement;
   /** Rete's container. */
   readonly surface: HTMLElement;
   /** Cables are drawn on it. */
@@ -90,6 +90,7 @@ export class CanvasController {
   #hover: Hover = {};
   #cables: ReadonlySet<ConnectionId> = NO_CABLES;
   #reading = "";
+  #dots = 0;
 
   constructor(elements: CanvasElements, parts: CanvasParts, callbacks: CanvasCallbacks) {
     const { engine, live, selection, previews, status } = parts;
@@ -238,8 +239,10 @@ export class CanvasController {
     this.#painter.invalidate();
     const { x, y, zoom } = this.surface.view;
     const dots = zoom < 0.5 ? 64 * zoom : 16 * zoom;
-    const { style } = this.#elements.root;
-    style.backgroundPosition = `${x % dots}px ${y % dots}px`;
+    const { style } = this.#elements.grid;
+    style.transform = `translate(${(x % dots) - 64}px, ${(y % dots) - 64}px)`;
+    if (dots === this.#dots) return;
+    this.#dots = dots;
     style.backgroundSize = `${dots}px ${dots}px`;
   }
 

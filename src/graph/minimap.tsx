@@ -18,25 +18,32 @@ interface MapScale {
 /** The whole patch in the corner; press or drag to go there. */
 export function Minimap({ controller }: { readonly controller: CanvasController }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const sight = useRef<HTMLElement>(null);
   useEffect(() => {
-    let dirty = true;
-    const mark = (): void => {
-      dirty = true;
-    };
+    let map: MapScale | undefined;
+    let moved = true;
     const ends = [
-      controller.model.onChange(mark),
-      controller.surface.onView(mark),
+      controller.model.onChange(() => {
+        map = undefined;
+      }),
+      controller.surface.onView(() => {
+        moved = true;
+      }),
       onFrame(() => {
-        if (!dirty || !canvas.current) return;
-        dirty = false;
-        paintMap(canvas.current, controller);
+        if ((map && !moved) || !canvas.current || !sight.current) return;
+        if (!map) {
+          map = mapScale(controller);
+          paintModules(canvas.current, controller, map);
+        }
+        moved = false;
+        placeSight(sight.current, controller, map);
       }),
     ];
     return () => {
       for (const end of ends) end();
     };
   }, [controller]);
-  const go = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const go = (event: PointerEvent<HTMLElement>): void => {
     if (event.buttons !== 1) return;
     const box = event.currentTarget.getBoundingClientRect();
     const { world, scale, x, y } = mapScale(controller);
@@ -49,35 +56,35 @@ export function Minimap({ controller }: { readonly controller: CanvasController 
     controller.surface.panTo(width / 2 - at.x * zoom, height / 2 - at.y * zoom);
   };
   return (
-    <canvas
-      ref={canvas}
+    <div
       className={styles.map}
       role="img"
       aria-label="Map of the patch"
-      width={WIDTH * 2}
-      height={HEIGHT * 2}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         go(event);
       }}
       onPointerMove={go}
-    />
+    >
+      <canvas ref={canvas} width={WIDTH * 2} height={HEIGHT * 2} />
+      <i ref={sight} />
+    </div>
   );
 }
 
+/** The map's own scale: what is seen beyond the modules is cut off rather than making them smaller. */
 function mapScale(controller: CanvasController): MapScale {
   const { model, surface } = controller;
-  const rects = [...model.modules()].map((entry) => model.rectOf(entry));
-  const world = unionOf([...rects, surface.visible()]) ?? surface.visible();
+  const world = unionOf([...model.modules()].map((entry) => model.rectOf(entry))) ?? surface.visible();
   const scale = Math.min((WIDTH - 2 * PADDING) / world.width, (HEIGHT - 2 * PADDING) / world.height);
   return { world, scale, x: (WIDTH - world.width * scale) / 2, y: (HEIGHT - world.height * scale) / 2 };
 }
 
-function paintMap(canvas: HTMLCanvasElement, controller: CanvasController): void {
+function paintModules(canvas: HTMLCanvasElement, controller: CanvasController, map: MapScale): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const { model, surface, palette } = controller;
-  const { world, scale, x, y } = mapScale(controller);
+  const { model, palette } = controller;
+  const { world, scale, x, y } = map;
   context.setTransform(2, 0, 0, 2, 0, 0);
   context.clearRect(0, 0, WIDTH, HEIGHT);
   context.globalAlpha = 0.6;
@@ -92,13 +99,16 @@ function paintMap(canvas: HTMLCanvasElement, controller: CanvasController): void
     );
   }
   context.globalAlpha = 1;
-  const sight = surface.visible();
-  context.strokeStyle = palette.lineStrong;
-  context.lineWidth = 1;
-  context.strokeRect(
-    (sight.x - world.x) * scale + x + 0.5,
-    (sight.y - world.y) * scale + y + 0.5,
-    sight.width * scale - 1,
-    sight.height * scale - 1,
-  );
+}
+
+function placeSight(element: HTMLElement, controller: CanvasController, { world, scale, x, y }: MapScale): void {
+  const sight = controller.surface.visible();
+  const left = Math.max(0, (sight.x - world.x) * scale + x);
+  const top = Math.max(0, (sight.y - world.y) * scale + y);
+  const right = Math.min(WIDTH, (sight.x + sight.width - world.x) * scale + x);
+  const bottom = Math.min(HEIGHT, (sight.y + sight.height - world.y) * scale + y);
+  const { style } = element;
+  style.transform = `translate(${left}px, ${top}px)`;
+  style.width = `${Math.max(4, right - left)}px`;
+  style.height = `${Math.max(4, bottom - top)}px`;
 }

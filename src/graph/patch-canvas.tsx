@@ -65,7 +65,7 @@ export interface PatchCanvasProps {
 /** The patch as modules and cables. It shows the engine's snapshot and turns every gesture into commands. */
 export function PatchCanvas(props: PatchCanvasProps) {
   const { engine, live, selection, previews, status } = props;
-  const root = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const surface = useRef<HTMLDivElement>(null);
   const cables = useRef<HTMLCanvasElement>(null);
   const reading = useRef<HTMLDivElement>(null);
@@ -74,13 +74,13 @@ export function PatchCanvas(props: PatchCanvasProps) {
   latest.current = props;
 
   useLayoutEffect(() => {
-    if (!root.current || !surface.current || !cables.current || !reading.current) return;
+    if (!grid.current || !surface.current || !cables.current || !reading.current) return;
     const callbacks: CanvasCallbacks = {
       onOpen: (module) => latest.current.onOpen?.(module),
       onHint: (text) => latest.current.onHint?.(text),
       onRefusal: (reason) => latest.current.onRefusal?.(reason),
     };
-    const elements = { root: root.current, surface: surface.current, cables: cables.current, reading: reading.current };
+    const elements = { grid: grid.current, surface: surface.current, cables: cables.current, reading: reading.current };
     const made = new CanvasController(elements, { engine, live, selection, previews, status }, callbacks);
     const { initialView } = latest.current;
     if (initialView) made.surface.show(initialView);
@@ -114,7 +114,8 @@ export function PatchCanvas(props: PatchCanvasProps) {
   };
 
   return (
-    <div ref={root} className={styles.root}>
+    <div className={styles.root}>
+      <div ref={grid} className={styles.grid} />
       <canvas ref={cables} className={styles.cables} />
       <div
         ref={surface}

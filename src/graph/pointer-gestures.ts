@@ -91,11 +91,16 @@ export class PointerGestures {
   }
 
   /** Follows the pointer until it is let go. */
-  #press(move: (event: PointerEvent) => void, up: (event: PointerEvent) => void): void {
+  #press(move: (event: PointerEvent) => void, up: (event: PointerEvent) => void, quiet = false): void {
     this.#endPress?.();
     const target = this.#surface.container.ownerDocument.defaultView ?? window;
+    // While the view is dragged nobody else needs to hear of the pointer, and Rete would measure the page at every move.
+    const follow = (event: PointerEvent): void => {
+      if (quiet) event.stopPropagation();
+      move(event);
+    };
     const end = (): void => {
-      target.removeEventListener("pointermove", move);
+      target.removeEventListener("pointermove", follow, true);
       target.removeEventListener("pointerup", finish);
       target.removeEventListener("pointercancel", finish);
       this.#endPress = undefined;
@@ -104,7 +109,7 @@ export class PointerGestures {
       end();
       up(event);
     };
-    target.addEventListener("pointermove", move);
+    target.addEventListener("pointermove", follow, true);
     target.addEventListener("pointerup", finish);
     target.addEventListener("pointercancel", finish);
     this.#endPress = end;
@@ -216,12 +221,15 @@ export class PointerGestures {
         const dx = move.clientX - start.x;
         const dy = move.clientY - start.y;
         if (!moved && Math.hypot(dx, dy) < MOVED_PIXELS) return;
+        if (!moved) this.#surface.setHeld(true);
         moved = true;
         this.#surface.panTo(x + dx, y + dy);
       },
       (up) => {
+        this.#surface.setHeld(false);
         if (right && !moved && up.type === "pointerup") this.#host.menu(this.#under(target, start), start);
       },
+      true,
     );
   }
 
