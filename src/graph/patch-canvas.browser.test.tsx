@@ -240,6 +240,19 @@ describe("PatchCanvas", () => {
     expect(bypassed()).toBe(true);
   });
 
+  it("drags a value bar as one undo step", async () => {
+    const { engine } = await stage();
+    const id = sampleId("warm");
+    const before = engine.snapshot().patch.parameters.get(id);
+    const place = engine.snapshot().patch.layout.get(id);
+    const at = middle(find(`[data-module="${id}"] [data-parameter="resonance"] [role=slider]`));
+    await drag(at, { x: at.x + 60, y: at.y });
+    expect(engine.snapshot().patch.parameters.get(id)?.[1]).toBeGreaterThan(0.5);
+    expect(engine.snapshot().patch.layout.get(id)).toEqual(place);
+    engine.undo();
+    expect(engine.snapshot().patch.parameters.get(id)).toEqual(before);
+  });
+
   it("changes a value by keys, one undo step each", async () => {
     const { engine } = await stage();
     const id = sampleId("warm");
