@@ -2,7 +2,7 @@ import { HANDLE, HostRefusal, type ScriptFn, type ScriptLimits } from "#script-n
 import type { HostApiTable } from "#script-nodes/host-api-types.ts";
 import type { LuaAllocator, LuaMemory } from "./lua-allocator.ts";
 import { type LuaExports, type LuaState, MASK_COUNT, OK, REGISTRY } from "./lua-exports.ts";
-import { createMarshal, type Marshal, scriptFn } from "./marshal.ts";
+import { createMarshal, type Marshal, SCRATCH_BYTES, scriptFn } from "./marshal.ts";
 import { PRELUDE } from "./prelude.ts";
 import { encodeUtf8 } from "./utf8.ts";
 
@@ -58,7 +58,7 @@ export function openWorld(lua: LuaExports, options: WorldOptions): LuaWorld {
   const account = allocator.open();
   const G = lua._lua_newstate(allocator.address, account.id);
   if (!G) throw new Error("There is not enough memory for a Lua state.");
-  const length = lua._malloc(4);
+  const scratch = lua._malloc(SCRATCH_BYTES);
   const refs = new Set<number>();
   const kinds: { kind: string; metatable: number }[] = [];
   const fixed = { handler: 0, seal: 0 };
@@ -73,7 +73,7 @@ export function openWorld(lua: LuaExports, options: WorldOptions): LuaWorld {
     refs.add(ref);
     return scriptFn(ref, generation);
   };
-  const marshal = createMarshal(lua, length, { keepFunction, refOf: (fn) => fn.ref, kinds, seal: () => fixed.seal });
+  const marshal = createMarshal(lua, scratch, { keepFunction, refOf: (fn) => fn.ref, kinds, seal: () => fixed.seal });
 
   const withCString = <T>(text: string, use: (address: number) => T): T => {
     const bytes = encodeUtf8(text);
@@ -184,7 +184,7 @@ export function openWorld(lua: LuaExports, options: WorldOptions): LuaWorld {
     close() {
       refs.clear();
       lua._lua_close(G);
-      lua._free(length);
+      lua._free(scratch);
       allocator.close(account.id);
     },
   };

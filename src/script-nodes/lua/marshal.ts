@@ -8,7 +8,7 @@ import {
   type ScriptValue,
 } from "#script-nodes/bridge.ts";
 import { type LuaExports, type LuaState, REGISTRY, TYPE } from "./lua-exports.ts";
-import { decodeUtf8, encodeUtf8 } from "./utf8.ts";
+import { decodeUtf8, encodeUtf8Into, UTF8_EXPANSION } from "./utf8.ts";
 
 /** A value that can't cross, in words. */
 export class MarshalError extends Error {}
@@ -42,25 +42,29 @@ interface Shared {
   seen: number;
 }
 
-/** A marshaller for the states of one instance. `length` is the address of four bytes it may scribble on. */
-export function createMarshal(lua: LuaExports, length: number, hooks: MarshalHooks): Marshal {
+/** Bytes of scratch memory a marshaller needs. */
+export const SCRATCH_BYTES = 1_028;
+
+/** A marshaller for one state. `scratch` is the address of its scratch memory: a word for lengths, the rest for short strings. */
+export function createMarshal(lua: LuaExports, scratch: number, hooks: MarshalHooks): Marshal {
   const shared = new Map<object, Shared>();
   let round = 0;
 
   const pushString = (L: LuaState, text: string): void => {
-    const bytes = encodeUtf8(text);
-    const address = lua._malloc(bytes.length || 1);
+    const room = text.length * UTF8_EXPANSION;
+    const short = room <= SCRATCH_BYTES - 4;
+    const address = short ? scratch + 4 : lua._malloc(room);
+    if (!address) throw new MarshalError("There is not enough memory for a string.");
     try {
-      lua.HEAPU8.set(bytes, address);
-      lua._lua_pushlstring(L, address, bytes.length);
+      lua._lua_pushlstring(L, address, encodeUtf8Into(text, lua.HEAPU8, address));
     } finally {
-      lua._free(address);
+      if (!short) lua._free(address);
     }
   };
 
   const readString = (L: LuaState, index: number): string => {
-    const address = lua._lua_tolstring(L, index, length);
-    return decodeUtf8(lua.HEAPU8, address, address + (lua.HEAP32[length >> 2] ?? 0));
+    const address = lua._lua_tolstring(L, index, scratch);
+    return decodeUtf8(lua.HEAPU8, address, address + (lua.HEAP32[scratch >> 2] ?? 0));
   };
 
   const pushHandle = (L: LuaState, handle: ScriptHandle): void => {
