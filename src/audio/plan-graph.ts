@@ -56,6 +56,8 @@ export interface PlanGraph {
   /** Sequencers that play: not bypassed. */
   readonly sequencers: readonly PlanNode[];
   readonly master: PlanNode;
+  /** Some of its nodes are ghosts. */
+  readonly haunted: boolean;
 }
 
 export const MASTER_KEY = 0;
@@ -106,10 +108,10 @@ export function buildGraph(
         edge(masterEdgeKey(source.module), source, Math.max(0, source.info.audioOutput), master, "input", 0, 1, 0),
       );
   }
-  if (previous) addGhosts(previous, nodes, edges, live, master);
+  const haunted = previous !== undefined && addGhosts(previous, nodes, edges, live, master);
   for (const each of nodes.values()) if (each.edges.length > 1) each.edges.sort(byPlace);
   const sequencers = [...live.values()].filter((each) => each.info?.definition.sequencer && !each.record?.bypassed);
-  return { nodes, edges, events, sequencers, master };
+  return { nodes, edges, events, sequencers, master, haunted };
 }
 
 function node(
@@ -185,13 +187,14 @@ function addConnection(edges: Map<number, PlanEdge>, connection: Connection, fro
   addEdge(edges, edge(key, from, output, to, target, place, connection.amount, connection.offset));
 }
 
+/** Answers whether any module lives on as a ghost. */
 function addGhosts(
   previous: Previous,
   nodes: Map<number, PlanNode>,
   edges: Map<number, PlanEdge>,
   live: ReadonlyMap<ModuleId, PlanNode>,
   master: PlanNode,
-): void {
+): boolean {
   const ghosts = new Map<number, PlanNode>();
   const stand = (old: PlanNode): PlanNode | undefined => {
     if (old.role === "master") return master;
@@ -216,6 +219,7 @@ function addGhosts(
     addEdge(edges, made);
   }
   for (const ghost of ghosts.values()) nodes.set(ghost.key, ghost);
+  return ghosts.size > 0;
 }
 
 function stillThere(made: PlanEdge, info: DefinitionInfo): boolean {

@@ -81,7 +81,9 @@ export class BufferPool {
    */
   colour(records: readonly RecordDraft[], grow: (bytes: number) => Allocation): void {
     const free: number[][] = this.#known.map((known) => known.map((each) => each.address).reverse());
-    records.forEach((record, at) => {
+    for (let at = 0; at < records.length; at++) {
+      const record = records[at];
+      if (!record) continue;
       for (const output of record.outputs) {
         if (output.address !== 0) continue;
         const { quads } = output.format;
@@ -90,7 +92,7 @@ export class BufferPool {
       for (const input of record.inputs) if (input) release(input, at, free);
       for (const read of record.reads) release(read, at, free);
       for (const output of record.outputs) release(output, at, free);
-    });
+    }
   }
 
   #grown(quads: number, grow: (bytes: number) => Allocation): number {

@@ -143,7 +143,7 @@ export class PlanCompiler {
     this.#ran = new Set(order.map((node) => node.key));
     this.#graph = withoutLostGhosts(graph, running);
     this.#ramps.end(this.#graph.edges);
-    for (const id of memory.modules.keys()) if (!patch.modules.has(id) && !ghostly(this.#graph, id)) memory.forget(id);
+    for (const id of memory.modules.keys()) if (!isIn(this.#graph, id) && !patch.modules.has(id)) memory.forget(id);
     memory.retire(this.#image);
     const { epoch } = memory;
     const { eventLists, clears } = emitter;
@@ -250,12 +250,12 @@ function linkSlot(memory: ModuleMemory, place: number, buffer: Buffer, swaps: nu
 /** Ghosts that nothing alive listens to any more go. */
 function withoutLostGhosts(graph: PlanGraph, running: ReadonlySet<PlanNode>): PlanGraph {
   const lost = (node: PlanNode) => node.ghost && !running.has(node);
-  if (![...graph.nodes.values()].some(lost)) return graph;
+  if (!graph.haunted) return graph;
   const nodes = new Map([...graph.nodes].filter(([, node]) => !lost(node)));
   const edges = new Map([...graph.edges].filter(([, edge]) => !lost(edge.to) && !lost(edge.from)));
   return { ...graph, nodes, edges };
 }
 
-function ghostly(graph: PlanGraph, id: ModuleId): boolean {
+function isIn(graph: PlanGraph, id: ModuleId): boolean {
   return graph.nodes.has(id * 2 + 2) || graph.nodes.has(id * 2 + 3);
 }
