@@ -14,7 +14,7 @@ const VOICES: readonly Format[] = [1, 2, 3, 4].map((quads) => ({ format: "voices
 const voicesFormat = (quads: number): Format => VOICES[quads - 1] ?? MONO;
 
 /** The format that holds both: voices over stereo over mono. */
-export function widest(a: Format, b: Format): Format {
+function widest(a: Format, b: Format): Format {
   if (a.format === "voices" || b.format === "voices")
     return voicesFormat(Math.max(a.format === "voices" ? a.quads : 1, b.format === "voices" ? b.quads : 1));
   return a.format === "stereo" ? a : b;

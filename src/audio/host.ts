@@ -27,7 +27,7 @@ import {
 } from "./memory-map.ts";
 
 /** Ticks a frame at a tempo: bpm × 960 ÷ 60 ÷ 48 000. */
-export const ticksPerFrame = (bpm: number): number => (bpm * 960) / (60 * SAMPLE_RATE);
+const ticksPerFrame = (bpm: number): number => (bpm * 960) / (60 * SAMPLE_RATE);
 
 /** Share of the way a gliding parameter goes in a block: a time constant of 5 ms. */
 const GLIDE = 0.4;

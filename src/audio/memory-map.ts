@@ -121,11 +121,8 @@ export const SEQUENCER = {
 } as const;
 export const SEQUENCER_KIND = { tracker: 1, transport: 2 } as const;
 
-/** A pattern in memory: step count i32, steps a beat f32, then four f32 a step. */
+/** A pattern in memory: step count i32, steps a beat f32, then the rows as `flattenPattern` lays them out. */
 export const PATTERN = { steps: 0, stepsPerBeat: 4, rows: 16 } as const;
-export const STEP_BYTES = 16;
-/** `note` is −1 on an empty row; `length` in steps; `chance` in percent. */
-export const STEP = { note: 0, volume: 4, length: 8, chance: 12 } as const;
 
 /** A voice allocator in the image: word offsets. Receivers with the same sources and voice count share one, so their voices agree. */
 export const ALLOCATOR_WORDS = 8;

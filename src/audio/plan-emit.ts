@@ -318,4 +318,4 @@ function cablesAt(node: PlanNode, target: EdgeTarget, place: number): readonly P
 /** Places of a bypassed module's outputs among a module's own buffers begin here. */
 const BYPASS_PLACES = 64;
 /** Stands for no buffer: the slot is to forget the one it read. */
-export const UNMOVED: Buffer = { format: MONO, address: 0, pinned: true, lastUse: 0 };
+const UNMOVED: Buffer = { format: MONO, address: 0, pinned: true, lastUse: 0 };

@@ -60,7 +60,7 @@ export interface PlanGraph {
   readonly haunted: boolean;
 }
 
-export const MASTER_KEY = 0;
+const MASTER_KEY = 0;
 const nodeKey = (module: ModuleId, bypassed: boolean): number => module * 2 + 2 + (bypassed ? 1 : 0);
 /** A module's way to the master; negative, so that it is no connection's. */
 const masterEdgeKey = (module: ModuleId): number => -1 - module;

@@ -15,7 +15,7 @@ export interface MemoryClear {
   readonly bytes: number;
 }
 
-export const EVENT_LIST_BYTES = (4 + MAX_EVENTS * EVENT_WORDS) * 4;
+const EVENT_LIST_BYTES = (4 + MAX_EVENTS * EVENT_WORDS) * 4;
 
 /** What one module keeps in the memory for as long as it is in the patch, whatever happens around it. */
 export interface ModuleMemory {

@@ -5,7 +5,7 @@ import type { PlanEdge } from "./plan-graph.ts";
 import type { PlanMemory } from "./plan-memory.ts";
 
 /** Frames after which a cable that began to fade has arrived: 5 ms, and the blocks it may begin and end in. */
-export const FADE_FRAMES = Math.ceil((0.005 * SAMPLE_RATE) / BLOCK + 2) * BLOCK;
+const FADE_FRAMES = Math.ceil((0.005 * SAMPLE_RATE) / BLOCK + 2) * BLOCK;
 
 /** A cable whose gain begins anew: it is new, or its reader didn't run. */
 const NOWHERE = -1;
@@ -171,7 +171,7 @@ const scratch = new Float32Array(1);
 const scratchBits = new Int32Array(scratch.buffer);
 
 /** The 32 bits of a number as f32. */
-export function bits(value: number): number {
+function bits(value: number): number {
   scratch[0] = value;
   return scratchBits[0] ?? 0;
 }

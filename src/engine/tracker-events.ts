@@ -1,7 +1,7 @@
 import { type Pattern, TICKS_PER_BEAT } from "./patch.ts";
 
 /** Numbers a row takes in a flat pattern: note (−1 for none), volume, length in steps, chance in percent. */
-export const ROW_NUMBERS = 4;
+const ROW_NUMBERS = 4;
 
 /**
  * A pattern as flat numbers, so that the audio thread reads it without following objects. The fields may be changed between two
