@@ -12,6 +12,8 @@ const LEVEL: usize = 0, PEAK: usize = 16, HELD: usize = 32, RISING: usize = 48;
 
 /** Below −100 dB a release has ended. */
 const SILENT: f32 = 1e-5;
+/** So near its goal, −120 dB, a level is there. */
+const SETTLED: f32 = 1e-6;
 
 /** Share of the way covered in one frame so that 60 dB of it, 99.9 %, are done after `seconds`: 1 − 1000^(−1 ÷ frames). */
 @inline function approach(seconds: v128): v128 {
@@ -71,11 +73,22 @@ function render(record: usize, quad: i32, q: usize, from: i32, to: i32): void {
   const release = approach(valueOf(slot(record, RELEASE), quad, FORMAT_VOICES, from, SCRATCH_0));
   const attackFrames = f32x4.max(mul(valueOf(slot(record, ATTACK), quad, FORMAT_VOICES, from, SCRATCH_0), splat(SAMPLE_RATE)), ONE);
   const rise = div(peak, attackFrames), goal = v128.and(mul(peak, sustain), held), share = select(held, decay, release);
-  for (let i = first; i < end; i += 16) {
-    rising = v128.and(rising, f32x4.lt(level, peak));
-    const up = f32x4.min(add(level, rise), peak), onward = add(level, mul(share, sub(goal, level)));
-    level = select(rising, up, onward);
-    v128.store(i, level);
+  rising = v128.and(rising, f32x4.lt(level, peak));
+  if (v128.any_true(rising)) {
+    for (let i = first; i < end; i += 16) {
+      rising = v128.and(rising, f32x4.lt(level, peak));
+      const up = f32x4.pmin(add(level, rise), peak), onward = add(level, mul(share, sub(goal, level)));
+      level = select(rising, up, onward);
+      v128.store(i, level);
+    }
+  } else if (v128.any_true(f32x4.gt(f32x4.abs(sub(goal, level)), splat(SETTLED)))) {
+    for (let i = first; i < end; i += 16) {
+      level = add(level, mul(share, sub(goal, level)));
+      v128.store(i, level);
+    }
+  } else {
+    level = goal;
+    for (let i = first; i < end; i += 16) v128.store(i, level);
   }
   const audible = v128.or(held, f32x4.gt(level, splat(SILENT)));
   v128.store(q, v128.and(v128.and(level, audible), f32x4.gt(level, splat(1e-15))), LEVEL);

@@ -3,7 +3,7 @@ import {
   RECORD_AUX2, SCRATCH_0,
 } from "./abi";
 import { formatOf, inputAs, output, quadsOf, word } from "./record";
-import { ZERO, add, clamp, finite, mul, splat } from "./vector";
+import { add, clamp, finite, mul, splat } from "./vector";
 
 /** A cable's gain moves over its whole range in 5 ms: so much in one block. */
 const GAIN_STEP: f32 = <f32>BLOCK / (0.005 * 48000);
@@ -19,11 +19,10 @@ const GAIN_STEP: f32 = <f32>BLOCK / (0.005 * 48000);
   if (v128.any_true(found)) store<i32>(HEAD_NON_FINITE, load<i32>(HEAD_NON_FINITE) + 1);
 }
 
-/** Adds (value + offset) × amount × gain of every cable to the quad at `out`, which is cleared first. */
+/** Adds (value + offset) × amount × gain of every cable into the quad at `out`. */
 export function sumCables(record: usize, format: i32, quad: i32, out: usize): void {
   const cables = <usize>word(record, RECORD_AUX0), count = word(record, RECORD_AUX1);
-  let bad = ZERO;
-  memory.fill(out, 0, QUAD_BYTES);
+  let bad = splat(0), isFirst = true;
   for (let c = 0; c < count; c++) {
     const cable = cables + <usize>c * CABLE_BYTES;
     const from = load<f32>(cable, CABLE_GAIN) * load<f32>(cable, CABLE_AMOUNT);
@@ -32,13 +31,24 @@ export function sumCables(record: usize, format: i32, quad: i32, out: usize): vo
     const source = inputAs(record, c, format, quad, SCRATCH_0);
     const offset = splat(load<f32>(cable, CABLE_OFFSET)), step = splat((to - from) / <f32>BLOCK);
     let gain = splat(from);
-    for (let i: usize = 0; i < QUAD_BYTES; i += 16) {
-      gain = add(gain, step);
-      const value = mul(add(v128.load(source + i), offset), gain), clean = finite(value);
-      bad = v128.or(bad, v128.xor(value, clean));
-      v128.store(out + i, add(v128.load(out + i), clean));
+    if (isFirst) {
+      for (let i: usize = 0; i < QUAD_BYTES; i += 16) {
+        gain = add(gain, step);
+        const value = mul(add(v128.load(source + i), offset), gain), clean = finite(value);
+        bad = v128.or(bad, v128.xor(value, clean));
+        v128.store(out + i, clean);
+      }
+    } else {
+      for (let i: usize = 0; i < QUAD_BYTES; i += 16) {
+        gain = add(gain, step);
+        const value = mul(add(v128.load(source + i), offset), gain), clean = finite(value);
+        bad = v128.or(bad, v128.xor(value, clean));
+        v128.store(out + i, add(v128.load(out + i), clean));
+      }
     }
+    isFirst = false;
   }
+  if (isFirst) memory.fill(out, 0, QUAD_BYTES);
   reportIf(bad);
 }
 

@@ -19,12 +19,16 @@ export function mixer(record: usize): void {
   memory.fill(out, 0, QUAD_BYTES);
   for (let c = 0; c < CHANNELS; c++) {
     const first = c * CHANNEL_PARAMETERS, state = stateOf(record) + (<usize>c << 3);
+    if (!isConnected(record, c)) {
+      store<i64>(state, 0);
+      if (words) fall(words + (<usize>c << 2), 0);
+      continue;
+    }
     const isHeard = setting(record, first + MUTE) < 0.5 && (!anySolo || setting(record, first + SOLO) >= 0.5);
     const level: f32 = isHeard ? decibels(record, first + LEVEL) * master * <f32>1.41421356 : 0;
     const place: f32 = 0.125 * (1 + now(record, first + PAN));
     const left = toward(state, level * lane0(sinTurns(splat(place + 0.25)))), right = toward(state + 4, level * lane0(sinTurns(splat(place))));
-    let peaks = ZERO;
-    if (isConnected(record, c)) peaks = addChannel(record, c, out, state, left, right);
+    const peaks = addChannel(record, c, out, state, left, right);
     store<f32>(state, left);
     store<f32>(state, right, 4);
     if (words) fall(words + (<usize>c << 2), maxOfLanes(peaks));

@@ -1,6 +1,6 @@
 import {
-  BLOCK, EVENT_FRAME, EVENT_KIND, EVENT_KIND_NOTE_ON, EVENT_KIND_ALL_OFF, EVENT_NOTE, EVENT_VELOCITY, EVENT_VOICE, FORMAT_VOICES, MAX_VOICES,
-  QUAD_BYTES, RECORD_AUX2, SAMPLE_RATE, SCRATCH_0, SCRATCH_1, SCRATCH_2, SCRATCH_3,
+  BLOCK, EVENT_FRAME, EVENT_KIND, EVENT_KIND_NOTE_ON, EVENT_KIND_ALL_OFF, EVENT_NOTE, EVENT_VELOCITY, EVENT_VOICE, FORMAT_VOICES, RECORD_AUX2, 
+  SAMPLE_RATE, SCRATCH_0, SCRATCH_1, SCRATCH_2, SCRATCH_3,
 } from "./abi";
 import { choiceOf, eventAt, eventCount, eventsOf, framesOf, isSteady, output, quadsOf, setting, slot, stateOf, valueOf, word } from "./record";
 import { HALF, ONE, ZERO, add, clamp, div, exp2, mul, select, sinTurns, splat, sub } from "./vector";
@@ -82,16 +82,11 @@ function render(record: usize, quad: i32, q: usize, from: i32, to: i32): void {
   if (steady) {
     const step = phaseStep(v128.load(q, NOTE), splat(setting(record, OCTAVE)), splat(setting(record, PITCH)), splat(setting(record, DETUNE)));
     const width = splat(setting(record, WIDTH));
-    if (wave == SINE) sweep(SINE, q, first, end, step, width);
-    else if (wave == TRIANGLE) sweep(TRIANGLE, q, first, end, step, width);
-    else if (wave == SAW) sweep(SAW, q, first, end, step, width);
-    else sweep(SQUARE, q, first, end, step, width);
+    if (wave == SAW) sweepSaw(q, first, end, step);
+    else sweep(wave, q, first, end, step, width);
   } else {
     const steps = phaseSteps(record, quad, q, from, to) - out, widths = framesOf(slot(record, WIDTH), quad, FORMAT_VOICES, SCRATCH_1) - out;
-    if (wave == SINE) sweepMoving(SINE, q, first, end, steps, widths);
-    else if (wave == TRIANGLE) sweepMoving(TRIANGLE, q, first, end, steps, widths);
-    else if (wave == SAW) sweepMoving(SAW, q, first, end, steps, widths);
-    else sweepMoving(SQUARE, q, first, end, steps, widths);
+    sweepMoving(wave, q, first, end, steps, widths);
   }
   shape(q, first, end, loudness, goal);
 }
@@ -117,6 +112,21 @@ function phaseSteps(record: usize, quad: i32, q: usize, from: i32, to: i32): usi
   }
   v128.store(q, note, NOTE);
   return SCRATCH_0;
+}
+
+/** The costliest wave, and the commonest, has a loop of its own. */
+function sweepSaw(q: usize, first: usize, end: usize, step: v128): void {
+  const inverse = div(splat(1), step), last = sub(splat(1), step);
+  let phase = v128.load(q, PHASE);
+  for (let i = first; i < end; i += 16) {
+    const after = mul(phase, inverse), before = mul(sub(phase, splat(1)), inverse);
+    const late = sub(mul(sub(splat(2), after), after), splat(1)), early = add(mul(add(before, splat(2)), before), splat(1));
+    const smooth = v128.or(v128.and(late, f32x4.lt(phase, step)), v128.and(early, f32x4.gt(phase, last)));
+    v128.store(i, sub(sub(add(phase, phase), splat(1)), smooth));
+    const next = add(phase, step);
+    phase = sub(next, v128.and(f32x4.ge(next, splat(1)), splat(1)));
+  }
+  v128.store(q, phase, PHASE);
 }
 
 @inline function sweep(wave: i32, q: usize, first: usize, end: usize, step: v128, width: v128): void {

@@ -3,7 +3,7 @@ import {
   RECORD_AUX0, SAMPLE_CHANNELS, SAMPLE_FRAMES, SAMPLE_LEFT, SAMPLE_RATE, SAMPLE_RATE_RATIO, SAMPLE_RIGHT, VOICE_WORDS, FORMAT_STEREO,
   SCRATCH_0,
 } from "./abi";
-import { choiceOf, eventAt, eventCount, eventsOf, output, setting, slot, stateOf, telemetryOf, valueOf, word } from "./record";
+import { choiceOf, eventAt, eventCount, eventsOf, output, slot, stateOf, telemetryOf, valueOf, word } from "./record";
 import { exp2of, gainOf, lane0 } from "./vector";
 import { approach, FADE_STEP, FADING, FREE, HELD, LEVEL, NOTE, POSITION, RELEASED, RISING, SERIAL, STAGE, VELOCITY, VOICE_BYTES, hermite } from "./voice";
 
