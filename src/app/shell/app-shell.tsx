@@ -105,7 +105,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
         />
       </div>
       {panels.browserOpen && (
-        <div className={styles.left} style={{ width: panels.browserWidth }}>
+        <aside aria-label="Left side" className={styles.left} style={{ width: panels.browserWidth }}>
           <BrowserPanel onPlace={actions.place} onOpenExample={actions.openExample} />
           <Splitter
             label="Width of the browser"
@@ -115,7 +115,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
             onResize={(browserWidth) => dispatch(arrangePanels({ browserWidth }))}
             onToggle={() => dispatch(arrangePanels({ browserOpen: false }))}
           />
-        </div>
+        </aside>
       )}
       <div className={styles.middle}>
         <div className={styles.canvas}>
@@ -127,7 +127,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
             toCanvas={(x, y) => canvas.current?.toCanvas(x, y) ?? { x: 0, y: 0 }}
           />
         </div>
-        <div className={styles.dock} style={{ height: panels.dockOpen ? panels.dockHeight : 32 }}>
+        <section aria-label="Foot" className={styles.dock} style={{ height: panels.dockOpen ? panels.dockHeight : 32 }}>
           <Dock {...targets} />
           {panels.dockOpen && (
             <Splitter
@@ -139,10 +139,10 @@ function Shell({ files }: { readonly files: PatchFiles }) {
               onToggle={() => dispatch(arrangePanels({ dockOpen: false }))}
             />
           )}
-        </div>
+        </section>
       </div>
       {panels.inspectorOpen && (
-        <aside className={styles.right} style={{ width: panels.inspectorWidth }}>
+        <aside aria-label="Right side" className={styles.right} style={{ width: panels.inspectorWidth }}>
           <InspectorPanel onOpenCode={() => showDock("code")} onOpenTracker={() => showDock("tracker")} />
           <Splitter
             label="Width of the inspector"

@@ -31,7 +31,7 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
       <Menu.Portal>
         <Menu.Positioner className={styles.positioner} sideOffset={4} align="start">
           <Menu.Popup className={styles.popup}>
-            <Item label="New" keys="Ctrl+N" run={files.create} />
+            <Item label="New" keys="Ctrl+Alt+N" run={files.create} />
             <Item label="Open…" keys="Ctrl+O" run={() => void files.open()} />
             <Item label="Save" keys="Ctrl+S" run={() => void files.save()} />
             <Item label="Save as…" keys="Ctrl+Shift+S" run={() => void files.saveAs()} />

@@ -33,10 +33,10 @@ export function TopBar({ files, onOpenExample, onShowKeys, onOutputWindow, onPan
         >
           <PanelLeft size={16} />
         </button>
-        <span className={styles.logo}>
+        <h1 className={styles.logo}>
           <i>opto</i>
           <b>phone</b>
-        </span>
+        </h1>
         <FileMenu files={files} onOpenExample={onOpenExample} onShowKeys={onShowKeys} />
       </div>
       <TransportBar />
