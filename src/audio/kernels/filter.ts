@@ -4,7 +4,7 @@ import { ONE, add, clamp, div, flush, mul, splat, sub, tan } from "./vector";
 
 // Parameters, in order.
 const MODE: i32 = 0, CUTOFF: i32 = 1, RESONANCE: i32 = 2;
-const LOWPASS: i32 = 0, BANDPASS: i32 = 1, HIGHPASS: i32 = 2;
+const LOWPASS: i32 = 0, BANDPASS: i32 = 1;
 const QUAD_STATE: usize = 32;
 
 /** g = tan(π f ÷ sample rate), f from 20 Hz to 22 kHz. */

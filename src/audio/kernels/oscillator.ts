@@ -7,7 +7,7 @@ import { HALF, ONE, ZERO, add, clamp, div, exp2, mul, select, sinTurns, splat, s
 
 // Parameters, in order.
 const WAVE: i32 = 0, OCTAVE: i32 = 1, PITCH: i32 = 2, DETUNE: i32 = 3, WIDTH: i32 = 4, GLIDE: i32 = 5, GATE: i32 = 6;
-const SINE: i32 = 0, TRIANGLE: i32 = 1, SAW: i32 = 2, SQUARE: i32 = 3;
+const SINE: i32 = 0, TRIANGLE: i32 = 1, SAW: i32 = 2;
 
 // State: whether a note was ever heard, then for each quad five lanes of four.
 const QUADS: usize = 16, QUAD_STATE: usize = 96;

@@ -1,5 +1,5 @@
 import { FORMAT_STEREO, QUAD_BYTES, SCRATCH_0, SCRATCH_1 } from "./abi";
-import { formatOf, framesOf, inputAs, isSteady, setting, slot } from "./record";
+import { formatOf, framesOf, inputAs, isSteady, output as outputAt, setting, slot } from "./record";
 import { gainOf, mul, splat } from "./vector";
 
 const LEVEL: i32 = 0;
