@@ -19,8 +19,8 @@ export interface CableLook {
 }
 
 const REST = 0.7;
-/** Above this many cables in sight they lose their dark outline, which nobody would see. */
-const OUTLINED = 300;
+/** Above this many cables in sight they lose their dark outline: it costs as much as the cables and no longer tells them apart. */
+const OUTLINED = 64;
 const LEVELS = 8;
 
 interface Stroke {

@@ -78,6 +78,7 @@ export class PointerGestures {
 
   /** Ends whatever the pointer is doing as if it had never begun. */
   cancel(): boolean {
+    this.#surface.setHeld(undefined);
     const busy = this.#endPress !== undefined || this.#drag.active;
     this.#drag.cancel();
     this.#endPress?.();
@@ -173,12 +174,16 @@ export class PointerGestures {
     this.#press(
       (move) => {
         // A mounted module's movement comes from Rete, which asks for each place and is told to wait for the snapshot.
-        if (mounted) return;
+        if (mounted) {
+          if (this.#drag.active) this.#surface.setHeld("module");
+          return;
+        }
         const { zoom } = this.#surface.view;
         this.#drag.moveBy({ x: (move.clientX - start.x) / zoom, y: (move.clientY - start.y) / zoom });
       },
       (up) => {
         const moved = this.#drag.active;
+        this.#surface.setHeld(undefined);
         if (up.type === "pointercancel") this.#drag.cancel();
         else this.#drag.end();
         if (alone && !moved) this.#select(new Set([module]));
@@ -221,12 +226,12 @@ export class PointerGestures {
         const dx = move.clientX - start.x;
         const dy = move.clientY - start.y;
         if (!moved && Math.hypot(dx, dy) < MOVED_PIXELS) return;
-        if (!moved) this.#surface.setHeld(true);
+        if (!moved) this.#surface.setHeld("view");
         moved = true;
         this.#surface.panTo(x + dx, y + dy);
       },
       (up) => {
-        this.#surface.setHeld(false);
+        this.#surface.setHeld(undefined);
         if (right && !moved && up.type === "pointerup") this.#host.menu(this.#under(target, start), start);
       },
       true,

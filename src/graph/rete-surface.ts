@@ -33,9 +33,9 @@ export const MAX_ZOOM = 2;
 /** Below it modules are drawn, not mounted. */
 export const DETAIL_ZOOM = 0.4;
 /** Modules this far outside the window are kept mounted, in screen px … */
-const MARGIN = 300;
+const MARGIN = 96;
 /** … and looked at again whenever the view has moved by this much. */
-const RECHECK = 150;
+const RECHECK = 64;
 
 /**
  * Rete's editor, area and cable gestures over the snapshot. Rete holds a node and a cable for each in the snapshot and no others;
@@ -125,11 +125,11 @@ export class ReteSurface {
     return { x: point.x * zoom + x, y: point.y * zoom + y };
   }
 
-  /** While the view is dragged the modules move as one picture that hears nothing, which spares painting and hit tests. */
-  setHeld(held: boolean): void {
+  /** While something is dragged the modules hear nothing, and while it is the view they move as one picture: both spare the page work. */
+  setHeld(held: "view" | "module" | undefined): void {
     const { style } = this.#area.area.content.holder;
     style.pointerEvents = held ? "none" : "";
-    style.willChange = held ? "transform" : "";
+    style.willChange = held === "view" ? "transform" : "";
   }
 
   panTo(x: number, y: number): void {
