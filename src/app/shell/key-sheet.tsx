@@ -34,7 +34,7 @@ export function KeySheet({ open, onOpenChange, shortcuts, hints }: KeySheetProps
           <div className={styles.groups}>
             {groups.map((group) => (
               <section key={group} className={styles.group}>
-                <h3>{group}</h3>
+                <h2>{group}</h2>
                 <dl>
                   {entries
                     .filter((entry) => entry.group === group)

@@ -26,7 +26,7 @@ export function ModuleList({ query, onPlace }: ModuleListProps) {
     .filter(({ modules }) => modules.length > 0)
     .map(({ title, modules }) => (
       <div key={title}>
-        <h3 className={styles.group}>{title}</h3>
+        <h2 className={styles.group}>{title}</h2>
         <ul className={styles.list}>
           {modules.map((definition) => {
             const payload = { kind: "module", type: definition.type } as const;

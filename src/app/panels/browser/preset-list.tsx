@@ -40,7 +40,7 @@ export function PresetList({ query, onPlace }: PresetListProps) {
   const foundShipped = shipped.filter(({ name, summary }) => fits(query, name, summary));
   return (
     <>
-      <h3 className={styles.group}>In this patch</h3>
+      <h2 className={styles.group}>In this patch</h2>
       <SavePresetForm />
       {own.length === 0 && (
         <p className={styles.empty}>Select modules on the canvas and save them here to use them again.</p>
@@ -61,7 +61,7 @@ export function PresetList({ query, onPlace }: PresetListProps) {
           );
         })}
       </ul>
-      <h3 className={styles.group}>Shipped</h3>
+      <h2 className={styles.group}>Shipped</h2>
       <ul className={styles.list}>
         {foundShipped.map(({ name, summary, fragment }) => {
           const payload = { kind: "fragment", name, fragment } as const;

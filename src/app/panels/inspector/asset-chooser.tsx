@@ -82,7 +82,7 @@ export function AssetChooser({ module, definition, slots }: AssetChooserProps) {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <h3>Plays</h3>
+      <h2>Plays</h2>
       {slots.map((slot) => (
         <div key={slot.key} className={styles.row}>
           <span className={styles.label}>{slot.label}</span>

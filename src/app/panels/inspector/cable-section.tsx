@@ -22,7 +22,7 @@ export function CableSection({ id }: { readonly id: ConnectionId }) {
   if (!connection) return null;
   return (
     <div className={styles.section}>
-      <h3>{SIGNAL_NAMES[connection.signal]}</h3>
+      <h2>{SIGNAL_NAMES[connection.signal]}</h2>
       <ul className={styles.cables}>
         <CableRow connection={connection} />
       </ul>

@@ -23,7 +23,7 @@ export function ConnectionSections({ module }: { readonly module: Module }) {
     <>
       {moving.length > 0 && (
         <div className={styles.section}>
-          <h3>Moved by</h3>
+          <h2>Moved by</h2>
           <ul className={styles.cables}>
             {moving.map((connection) => (
               <CableRow key={connection.id} connection={connection} amounts />
@@ -33,7 +33,7 @@ export function ConnectionSections({ module }: { readonly module: Module }) {
       )}
       {others.length > 0 && (
         <div className={styles.section}>
-          <h3>Cables</h3>
+          <h2>Cables</h2>
           <ul className={styles.cables}>
             {others.map((connection) => (
               <CableRow key={connection.id} connection={connection} />

@@ -36,7 +36,7 @@ export function HelpSection({
   };
   return (
     <div className={styles.section}>
-      <h3>{definition.title}</h3>
+      <h2>{definition.title}</h2>
       <p className={styles.note}>{definition.summary}</p>
       <p className={styles.note}>{definition.help}</p>
       {Object.keys(definition.example.modules).length > 0 && (

@@ -15,7 +15,7 @@ export function PatchSection() {
   return (
     <>
       <div className={styles.section}>
-        <h3>Patch</h3>
+        <h2>Patch</h2>
         <div className={styles.row}>
           <span className={styles.label}>Name</span>
           <TextField
@@ -35,7 +35,7 @@ export function PatchSection() {
         </div>
       </div>
       <div className={styles.section}>
-        <h3>The first minute</h3>
+        <h2>The first minute</h2>
         <ol className={styles.steps}>
           <li>Start the sound, then press Space to play.</li>
           <li>Select a module and drag one of its values.</li>

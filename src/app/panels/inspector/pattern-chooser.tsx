@@ -9,7 +9,7 @@ import styles from "./inspector.module.css";
 export function PatternChooser({ module, onOpen }: { readonly module: Module; readonly onOpen: () => void }) {
   return (
     <div className={styles.section}>
-      <h3>Pattern</h3>
+      <h2>Pattern</h2>
       <div className={styles.row}>
         <PatternSelect module={module} />
         <button type="button" className={controls.button} onClick={onOpen}>

@@ -11,7 +11,7 @@ export function ScriptSection({ module, onOpen }: { readonly module: Module; rea
   const [error] = status?.errors ?? [];
   return (
     <div className={styles.section}>
-      <h3>Script</h3>
+      <h2>Script</h2>
       {error && (
         <p className={styles.error} role="alert">
           {error.line === undefined ? "" : `Line ${error.line}: `}

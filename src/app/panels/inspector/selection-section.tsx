@@ -21,7 +21,7 @@ export function SelectionSection({ modules }: { readonly modules: readonly Modul
   return (
     <>
       <div className={styles.section}>
-        <h3>{modules.length} modules</h3>
+        <h2>{modules.length} modules</h2>
         <p className={styles.note}>{names.filter(Boolean).join(", ")}</p>
         <div className={styles.actions}>
           <button
@@ -41,7 +41,7 @@ export function SelectionSection({ modules }: { readonly modules: readonly Modul
         </div>
       </div>
       <div className={styles.section}>
-        <h3>Save as preset</h3>
+        <h2>Save as preset</h2>
         <SavePresetForm />
         <p className={styles.note}>You find it again in the browser under Presets.</p>
       </div>
