@@ -2,7 +2,7 @@ import type { Engine } from "#engine/engine.ts";
 import { modulePath } from "#engine/name-index.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import type { Acknowledgement, QueuedCommand } from "./replica.ts";
-import { idPair, withRealIds } from "./translate-ids.ts";
+import { idPair, withoutProvisionalId, withRealIds } from "./translate-ids.ts";
 
 export interface AppliedCommands {
   /** Commands the engine refused although the replica had taken them: something else changed in between. */
@@ -39,10 +39,8 @@ export function createCommandIntake(engine: Engine): CommandIntake {
     engine.beginGesture(module ? `Script ${modulePath(patch, module)}` : "Script", "script");
     for (const { command, answering, module: by, serial: number } of run) {
       const before = engine.snapshot().version;
-      const outcome = engine.submit(
-        withRealIds(command, (id) => realIds.get(id)),
-        { origin: "script" },
-      );
+      const real = withRealIds(command, (id) => realIds.get(id));
+      const outcome = engine.submit(withoutProvisionalId(real), { origin: "script" });
       serial = number;
       if (!outcome.ok) {
         refusals.push({ module: by, reason: outcome.reason });

@@ -5,9 +5,7 @@ import type { Outcome } from "#engine/outcome.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
 import type { ScriptRecord } from "./bridge.ts";
 import { applyFeed, type SnapshotFeed } from "./snapshot-feed.ts";
-
-/** Ids a replica gives to what is not in the patch yet begin here; the host replaces them by real ones. */
-export const PROVISIONAL = 2 ** 29;
+import { PROVISIONAL, withRealIds } from "./translate-ids.ts";
 
 /** The engine's own pure functions, given from outside so that this folder can be tested without them. */
 export interface PatchModel {
@@ -100,7 +98,8 @@ export function createReplica(model: PatchModel, registry: Registry, initial: Sn
       sent = sent.filter((queued) => queued.serial > acknowledged.serial);
       current = base;
       for (const { command } of [...sent, ...queue]) {
-        const applied = model.apply(current, command, registry);
+        const real = withRealIds(command, (id) => realIds.get(id));
+        const applied = model.apply(current, real, registry);
         if (applied.ok) current = applied.value.snapshot;
       }
     },

@@ -1,25 +1,34 @@
 import type { Command } from "#engine/command.ts";
 import type { Created } from "#engine/engine.ts";
-import { PROVISIONAL } from "./replica.ts";
+
+/** Ids a replica gives to what is not in the patch yet begin here; the host replaces them by real ones. */
+export const PROVISIONAL = 2 ** 29;
 
 /** The fields of commands that hold ids of things a script may just have made. */
-const REFERENCES = new Set(["id", "module", "pattern", "connection", "modules", "connections"]);
+const REFERENCES = new Set(["module", "pattern", "connection", "modules", "connections"]);
 
-/** Replaces provisional ids by real ones; the id of what the command itself makes is left out, so the engine gives one. */
+/** Replaces provisional ids of what a command is about by real ones, where they are known. The id of what it makes stays. */
 export function withRealIds(command: Command, real: (provisional: number) => number | undefined): Command {
   return { ...command, payload: translated(command.payload, real) } as Command;
 }
 
 function translated(value: unknown, real: (provisional: number) => number | undefined): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const entries: [string, unknown][] = [];
-  for (const [key, item] of Object.entries(value)) {
-    if (key === "from" || key === "to") entries.push([key, translated(item, real)]);
-    else if (!REFERENCES.has(key)) entries.push([key, item]);
-    else if (Array.isArray(item)) entries.push([key, item.map((id: number) => real(id) ?? id)]);
-    else if (key !== "id" || !isProvisional(item)) entries.push([key, real(item as number) ?? item]);
-  }
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
+    if (key === "from" || key === "to") return [key, translated(item, real)];
+    if (!REFERENCES.has(key)) return [key, item];
+    return [key, Array.isArray(item) ? item.map((id: number) => real(id) ?? id) : (real(item as number) ?? item)];
+  });
   return Object.fromEntries(entries);
+}
+
+/** The command without the provisional id it asks for, so that the engine gives one. */
+export function withoutProvisionalId(command: Command): Command {
+  const payload: unknown = command.payload;
+  if (typeof payload !== "object" || payload === null || !("id" in payload) || !isProvisional(payload.id))
+    return command;
+  const { id: _, ...rest } = payload;
+  return { ...command, payload: rest } as Command;
 }
 
 const isProvisional = (id: unknown): id is number => typeof id === "number" && id >= PROVISIONAL;

@@ -104,9 +104,9 @@ describe("hostile scripts", () => {
   it.each([
     ["an endless loop", "while true do end", /longer than|instructions/],
     ["a pcall around it", "while true do pcall(function() while true do end end) end", /longer than|instructions/],
-    ["unbounded allocation", "local t = {} while true do t[#t + 1] = ('x'):rep(1000) .. #t end", /memory/],
+    ["unbounded allocation", "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end", /memory/],
   ])("%s in a frame disables only that module", async (_, loop, message) => {
-    const { add, output, status, step } = stage({ callbackMs: 1_000 });
+    const { add, output, status, step } = stage({ callbackMs: message.source === "memory" ? 30_000 : 300 });
     await add("bad", `engine:onFrame(function() ${loop} end)`);
     await add("good", "engine:onFrame(function() print('on') end)");
     step(3);
