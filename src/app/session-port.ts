@@ -29,6 +29,7 @@ export type AudioState =
   /** The browser waits for a gesture before it lets sound start. */
   "off" | "starting" | "running" | "failed";
 
+/** Its functions are called on their own, without the object. */
 export interface AudioPort {
   state(): AudioState;
   /** Returns the function that ends it. */
@@ -73,6 +74,7 @@ export interface ScriptApiEntry {
 }
 
 export interface ScriptsPort {
+  /** The same object until the status changes. */
   statusOf(module: ModuleId): ScriptStatus | undefined;
   /** Hears of each module whose status changed. Returns the function that ends it. */
   onStatus(listener: (module: ModuleId) => void): () => void;

@@ -22,14 +22,10 @@ export interface OpenDocumentOptions {
  * What is brought back is not an undo step.
  */
 export async function openDocument(options: OpenDocumentOptions): Promise<PatchFiles> {
-  const { engine, text, notices, welcome, database } = options;
+  const { engine, text, notices, database } = options;
   const store = await openAutosaveStore(database).catch(() => undefined);
   const restored = store && (await restoreLatest(store, options));
-  if (!restored) {
-    const parsed = text.parse(await welcome());
-    if (parsed.ok) load(engine, parsed.value);
-    else notices.tell({ text: parsed.reason, tone: "refusal" });
-  }
+  if (!restored) await loadWelcome(options);
   const files = createPatchFiles({ engine, text, notices, emptyPatch });
   if (restored) files.restore(restored);
   if (!store) {
@@ -50,6 +46,18 @@ export async function openDocument(options: OpenDocumentOptions): Promise<PatchF
       files.end();
     },
   };
+}
+
+/** Shows the welcome patch; without it the patch stays empty and says why. */
+async function loadWelcome({ engine, text, notices, welcome }: OpenDocumentOptions): Promise<void> {
+  try {
+    const parsed = text.parse(await welcome());
+    if (parsed.ok) load(engine, parsed.value);
+    else notices.tell({ text: parsed.reason, tone: "refusal" });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notices.tell({ text: `The first patch could not be fetched, so this one is empty: ${reason}`, tone: "refusal" });
+  }
 }
 
 /** The newest autosave that can still be read. */
