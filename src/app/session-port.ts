@@ -29,7 +29,6 @@ export type AudioState =
   /** The browser waits for a gesture before it lets sound start. */
   "off" | "starting" | "running" | "failed";
 
-/** Its functions are called on their own, without the object. */
 export interface AudioPort {
   state(): AudioState;
   /** Returns the function that ends it. */

@@ -77,7 +77,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
       shellShortcuts({
         ...actions,
         playPause: () => submit(engine.snapshot().transport.state === "playing" ? pause() : play()),
-        panic: audio.panic,
+        panic: () => audio.panic(),
         files,
       }),
     [actions, submit, engine, audio, files],
@@ -101,7 +101,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
           onOpenExample={actions.openExample}
           onShowKeys={actions.showKeys}
           onOutputWindow={actions.outputWindow}
-          onPanic={audio.panic}
+          onPanic={() => audio.panic()}
         />
       </div>
       {panels.browserOpen && (

@@ -1,5 +1,6 @@
-import { useRef, useSyncExternalStore } from "react";
+import { useRef } from "react";
 import { useSession } from "#app/state/session-context.tsx";
+import { useAudioState } from "#app/state/use-audio-state.ts";
 import { useFrame } from "#app/state/use-frame.ts";
 import styles from "./load-readings.module.css";
 
@@ -8,8 +9,8 @@ const INTERVAL = 250;
 
 /** How much of its time sound takes, how fast the picture is, what scripts cost. */
 export function LoadReadings() {
-  const { audio, live, scripts, video } = useSession();
-  const state = useSyncExternalStore(audio.onState, audio.state);
+  const { live, scripts, video } = useSession();
+  const state = useAudioState();
   const meter = useRef<HTMLElement>(null);
   const load = useRef<HTMLElement>(null);
   const dropouts = useRef<HTMLElement>(null);

@@ -1,14 +1,14 @@
 import { Play } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
+import { useAudioState } from "#app/state/use-audio-state.ts";
 import styles from "./canvas-slot.module.css";
 
 /** The one thing a browser wants a click for; gone once sound runs. */
 export function StartSound() {
   const { audio } = useSession();
   const { tell } = useNotices();
-  const state = useSyncExternalStore(audio.onState, audio.state);
+  const state = useAudioState();
   if (state === "running") return null;
   const start = async () => {
     const outcome = await audio.start();
