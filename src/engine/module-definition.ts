@@ -35,7 +35,8 @@ export interface AudioRealisation {
  * How a video module draws. `fragment` is GLSL ES 3.00 that defines `vec4 effect(vec2 uv)` (uv 0 to 1, origin bottom left,
  * colour premultiplied by nothing: plain RGBA). Visible to it: `uniform float u<Key>` for each parameter (first letter upper case),
  * `uniform sampler2D u<Key>` for each video input, `uniform float u<Key>Connected` (1 or 0), `uniform vec2 uSize` in pixels,
- * `uniform float uTime` in seconds of transport-independent time, `uniform float uBeat` in beats, `uniform float uSeed`.
+ * `uniform float uTime` in seconds of transport-independent time, `uniform float uDelta` in seconds since the frame before, `uniform float uBeat`
+ * in beats, `uniform float uSeed`, and `uniform float uPhase`: the running integral of the parameter `speed` in seconds, so a change of speed never jumps.
  */
 export type VideoRealisation =
   | { readonly kind: "pass"; readonly fragment: string }
@@ -45,7 +46,11 @@ export type VideoRealisation =
   | { readonly kind: "separable"; readonly fragment: string }
   /** Draws frames of the asset in the module's content: `clip` by its parameters, `voices` by the playheads of its sound. */
   | { readonly kind: "clip" | "voices" | "image" }
-  /** Draws what its audio input publishes: the fragment also sees `uniform sampler2D uSignal`, one row of samples or bands. */
+  /**
+   * Draws what its audio input publishes. `waveform`: `uSignal` is one row of samples, oldest first, r left and g right, −1 to 1; `uTrigger` the
+   * place in it, 0 to 0.5, where left last rises through zero; `uTrace` the same samples as a glowing X/Y picture. `spectrum`: `uSignal` has loudness
+   * 0 to 1 in r, a column for each band from 20 Hz to 20 kHz in equal ratios, and rows of history as a ring; `uNewest` is the newest row, 0 to 1.
+   */
   | { readonly kind: "signal"; readonly source: "waveform" | "spectrum"; readonly fragment: string }
   /** The end of the picture: shown on screen, recorded, rendered. */
   | { readonly kind: "output" };
