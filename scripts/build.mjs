@@ -1,0 +1,96 @@
+// Builds what is older than its sources: the sound kernels, the page (dist/) and the command line (build/cli/).
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT, setup } from "./setup.mjs";
+
+const PAGE_SOURCES = [
+  "src",
+  "examples",
+  "presets",
+  "index.html",
+  "vite.config.ts",
+  "package-lock.json",
+  "build/kernels",
+];
+
+/**
+ * Name, size and time of every file below a path, so that edits, additions and removals all show.
+ * @param {string} path
+ * @param {import("node:crypto").Hash} hash
+ */
+function digestPath(path, hash) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return;
+  if (!found.isDirectory()) {
+    hash.update(`${path}\n${found.size}\n${found.mtimeMs}\n`);
+    return;
+  }
+  for (const name of readdirSync(path).sort()) digestPath(join(path, name), hash);
+}
+
+/**
+ * Runs a step unless what it makes is newer than its sources.
+ * @param {{ name: string, sources: readonly string[], target: string, run: () => void, quiet?: boolean }} step
+ */
+function whenStale({ name, sources, target, run }) {
+  const hash = createHash("sha256");
+  for (const source of sources) digestPath(join(ROOT, source), hash);
+  const digest = hash.digest("hex");
+  const stamp = join(ROOT, "build", "stamps", name);
+  const current = existsSync(stamp) && existsSync(join(ROOT, target)) && readFileSync(stamp, "utf8") === digest;
+  if (current) return;
+  run();
+  mkdirSync(join(ROOT, "build", "stamps"), { recursive: true });
+  writeFileSync(stamp, digest);
+}
+
+/**
+ * Runs one of the installed tools; throws with its name when it fails.
+ * @param {readonly string[]} args for Node, the script first, from the project's root
+ */
+function node(args) {
+  const { status } = spawnSync(process.execPath, [...args], { cwd: ROOT, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new Error(`${args[0]} failed; it says why above.`);
+}
+
+export const VITE = join("node_modules", "vite", "bin", "vite.js");
+
+/** Compiles the sound kernels; their script knows by itself whether it has to. */
+export function buildKernels() {
+  node([join("scripts", "build-kernels.mjs")]);
+}
+
+/** Builds the page into dist/. */
+export function buildPage() {
+  whenStale({
+    name: "page",
+    sources: PAGE_SOURCES,
+    target: join("dist", "index.html"),
+    run: () => node([VITE, "build", "--logLevel", "warn"]),
+  });
+}
+
+/** Builds the command line into build/cli/. */
+export function buildCli() {
+  whenStale({
+    name: "cli",
+    sources: [...PAGE_SOURCES, "scripts"],
+    target: join("build", "cli", "main.js"),
+    run: () => node([VITE, "build", "--config", "vite.cli.config.ts", "--logLevel", "warn"]),
+  });
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  setup();
+  try {
+    buildKernels();
+    buildPage();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
