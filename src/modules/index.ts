@@ -11,9 +11,19 @@ import { analyser } from "./control/analyser.ts";
 import { envelope } from "./control/envelope.ts";
 import { lfo } from "./control/lfo.ts";
 import { audioOutput } from "./io/audio-output.ts";
+import { videoOutput } from "./io/video-output.ts";
 import { luaScript } from "./script/lua.ts";
 import { tracker } from "./sequencer/tracker.ts";
 import { transport } from "./sequencer/transport.ts";
+import { blend } from "./video/blend.ts";
+import { blur } from "./video/blur.ts";
+import { colour } from "./video/colour.ts";
+import { feedback } from "./video/feedback.ts";
+import { kaleidoscope } from "./video/kaleidoscope.ts";
+import { noise as pictureNoise } from "./video/noise.ts";
+import { pattern } from "./video/pattern.ts";
+import { transform } from "./video/transform.ts";
+import { videoMixer } from "./video/video-mixer.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
 export const MODULES: readonly ModuleDefinition[] = [
@@ -26,10 +36,20 @@ export const MODULES: readonly ModuleDefinition[] = [
   amplifier,
   delay,
   mixer,
+  pattern,
+  pictureNoise,
+  transform,
+  kaleidoscope,
+  colour,
+  blur,
+  feedback,
+  blend,
+  videoMixer,
   envelope,
   lfo,
   analyser,
   audioOutput,
+  videoOutput,
   luaScript,
 ];
 
