@@ -1,5 +1,6 @@
 import { createAction } from "@reduxjs/toolkit";
 import type { Content } from "./module-definition.ts";
+import type { Operation } from "./operation.ts";
 import type {
   Asset,
   AssetId,
@@ -12,6 +13,7 @@ import type {
   Position,
   PresetId,
   Step,
+  Transport,
 } from "./patch.ts";
 
 /** Who asked for a change. Undo keeps a stack for each. */
@@ -81,8 +83,12 @@ export const deletePreset = createAction<{ preset: PresetId }>("preset/delete");
 /** Puts a fragment's modules, cables, patterns and assets into the patch, its top left corner at `position`. */
 export const insertFragment = createAction<{ fragment: PatchFragment; position: Position }>("preset/insert");
 export const renamePatch = createAction<{ name: string }>("patch/rename");
-/** Swaps the whole document, as opening a file does. Undoable like anything else. */
-export const replacePatch = createAction<{ patch: Patch }>("patch/replace");
+/** Swaps the whole document, as opening a file does. Undoable like anything else, but for the tempo and bar that may come with it. */
+export const replacePatch = createAction<{ patch: Patch; transport?: Pick<Transport, "bpm" | "beatsPerBar"> }>(
+  "patch/replace",
+);
+/** Carries out operations, last to first: what undo and redo are made of. Those whose rows are gone are passed over. */
+export const restore = createAction<{ operations: readonly Operation[] }>("history/restore");
 
 export const play = createAction("transport/play");
 export const pause = createAction("transport/pause");
@@ -115,6 +121,7 @@ export const COMMANDS = {
   insertFragment,
   renamePatch,
   replacePatch,
+  restore,
   play,
   pause,
   stop,

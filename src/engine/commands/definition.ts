@@ -1,0 +1,51 @@
+import type { COMMANDS } from "#engine/command.ts";
+import type { Draft } from "#engine/draft.ts";
+import { type Refusal, refused } from "#engine/outcome.ts";
+import type { ModuleId, PatternId, Position } from "#engine/patch.ts";
+
+/** How one command changes the patch. */
+export interface CommandDefinition<Payload> {
+  /** Completes “Undo …”. */
+  readonly label: string;
+  /** Writes the change into the draft, or says why not; a draft that was refused is thrown away. */
+  readonly apply: (draft: Draft, payload: Payload) => Refusal | undefined;
+}
+
+export type PayloadOf<K extends keyof typeof COMMANDS> = ReturnType<(typeof COMMANDS)[K]>["payload"];
+
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+export const isModuleName = (name: unknown): name is string => typeof name === "string" && NAME.test(name);
+
+/** Why a module can't have a name. */
+export function nameProblem(name: unknown): Refusal | undefined {
+  if (isModuleName(name)) return undefined;
+  return refused(
+    `“${String(name).slice(0, 64)}” can't be a module's name: it begins with a letter and goes on with letters, digits, - and _.`,
+  );
+}
+
+/** Why a pattern, preset or patch can't be called something: 1 to 64 characters, none of them invisible. */
+export function titleProblem(title: unknown): Refusal | undefined {
+  if (typeof title === "string" && title.trim() === title && /^[^\p{Cc}]{1,64}$/u.test(title)) return undefined;
+  return refused("A name has 1 to 64 characters, without spaces at its ends.");
+}
+
+export const missingModule = (id: ModuleId): Refusal => refused(`There is no module ${id} any more.`);
+export const missingPattern = (id: PatternId): Refusal => refused(`There is no pattern ${id} any more.`);
+
+const GRID = 16;
+const EDGE = 1_048_576;
+
+/** A place on the canvas, on its grid; places too far out are brought in. */
+export function onGrid({ x, y }: Position): Position {
+  return { x: onGridLine(x), y: onGridLine(y) };
+}
+
+const onGridLine = (value: number) =>
+  Number.isFinite(value) ? Math.min(EDGE, Math.max(-EDGE, Math.round(value / GRID) * GRID)) + 0 : 0;
+
+/** The first id among these that no module has. */
+export function firstMissing(draft: Draft, ids: readonly ModuleId[]): ModuleId | undefined {
+  return ids.find((id) => !draft.patch.modules.has(id));
+}

@@ -1,0 +1,52 @@
+import { InverseLog, type Operation } from "./operation.ts";
+
+const DEPTH = 1_000;
+
+export interface HistoryEntry {
+  readonly label: string;
+  readonly operations: readonly Operation[];
+}
+
+/** What one origin can take back and bring again. */
+export class History {
+  readonly undo: HistoryEntry[] = [];
+  readonly redo: HistoryEntry[] = [];
+  #gesture: { readonly label: string; readonly log: InverseLog } | undefined;
+
+  note(label: string, operations: readonly Operation[]): void {
+    if (operations.length === 0) return;
+    this.redo.length = 0;
+    if (this.#gesture) for (const operation of operations) this.#gesture.log.add(operation);
+    else this.push({ label, operations });
+  }
+
+  push(entry: HistoryEntry): void {
+    this.undo.push(entry);
+    if (this.undo.length > DEPTH) this.undo.shift();
+  }
+
+  begin(label: string): void {
+    this.end();
+    this.#gesture = { label, log: new InverseLog() };
+  }
+
+  end(): void {
+    const operations = this.abandon();
+    if (operations) this.push(operations);
+  }
+
+  /** Ends the gesture without an entry and gives what would take it back. */
+  abandon(): HistoryEntry | undefined {
+    const gesture = this.#gesture;
+    this.#gesture = undefined;
+    return gesture && gesture.log.operations.length > 0
+      ? { label: gesture.label, operations: gesture.log.operations }
+      : undefined;
+  }
+
+  clear(): void {
+    this.undo.length = 0;
+    this.redo.length = 0;
+    this.#gesture = undefined;
+  }
+}
