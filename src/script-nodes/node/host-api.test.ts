@@ -83,7 +83,7 @@ describe("every function of the API", () => {
     ],
     [
       "pattern runtime",
-      'local p = engine:getPatternRuntime() p:createPattern("beat", 8) p:setStep("beat", 2, { note = 61, volume = 0.5 }) local s = p:getStep("beat", 2) print(s.note, s.volume, s.chance, p:getStep("beat", 1).note, p:getPatternNames()[1])',
+      'local p = engine:getPatternRuntime() p:createPattern("beat", 8) p:setStep("beat", 2, { note = 61, volume = 0.5 }) local s = p:getStep("beat", 2) print(s.note, s.volume, s.chance, p:getStep("beat", 1).note, p:getPatternNames()[#p:getPatternNames()])',
       ["61\t0.5\t100\tnil\tbeat"],
     ],
     ["binding", 'pattern("beat", 4) engine:getPatternRuntime():bind("drums", "beat") print("bound")', ["bound"]],
