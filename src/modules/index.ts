@@ -23,7 +23,7 @@ import { kaleidoscope } from "./video/kaleidoscope.ts";
 import { noise as pictureNoise } from "./video/noise.ts";
 import { pattern } from "./video/pattern.ts";
 import { transform } from "./video/transform.ts";
-import { videoMixer } from "./video/video-mixer.ts";
+import { videoMixer } from "./video/mixer.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
 export const MODULES: readonly ModuleDefinition[] = [
