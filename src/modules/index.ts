@@ -20,10 +20,10 @@ import { blur } from "./video/blur.ts";
 import { colour } from "./video/colour.ts";
 import { feedback } from "./video/feedback.ts";
 import { kaleidoscope } from "./video/kaleidoscope.ts";
+import { videoMixer } from "./video/mixer.ts";
 import { noise as pictureNoise } from "./video/noise.ts";
 import { pattern } from "./video/pattern.ts";
 import { transform } from "./video/transform.ts";
-import { videoMixer } from "./video/mixer.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
 export const MODULES: readonly ModuleDefinition[] = [
