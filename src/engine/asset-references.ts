@@ -1,0 +1,26 @@
+import type { Content } from "./module-definition.ts";
+import type { Asset, Table } from "./patch.ts";
+
+/** Keys of a content that refer to media: in the patch by id, in files and fragments by the asset's name. */
+const KEYS = ["asset", "clip"] as const;
+
+/** A content as files and fragments hold it; a reference to an asset that is gone becomes null. */
+export function namedAssets(content: Content, assets: Table<Asset>): Content {
+  return withReferences(content, (value) => (typeof value === "number" ? (assets.get(value)?.name ?? null) : value));
+}
+
+/** A content as the patch holds it; a name no asset has stays, so that the content's own check refuses it. */
+export function numberedAssets(content: Content, ids: ReadonlyMap<string, number>): Content {
+  return withReferences(content, (value) => (typeof value === "string" ? (ids.get(value) ?? value) : value));
+}
+
+function withReferences(content: Content, translate: (value: unknown) => unknown): Content {
+  let next = content;
+  for (const key of KEYS) {
+    const value = content[key];
+    if (value === undefined) continue;
+    const translated = translate(value);
+    if (translated !== value) next = { ...next, [key]: translated };
+  }
+  return next;
+}
