@@ -1,0 +1,142 @@
+import { namedAssets } from "./asset-references.ts";
+import type { Registry } from "./module-definition.ts";
+import { modulePath } from "./name-index.ts";
+import { done, type Outcome, refused } from "./outcome.ts";
+import { writtenValues } from "./parameter-value.ts";
+import type { Connection, Endpoint, Module, Patch, Snapshot, Step } from "./patch.ts";
+import { EMPTY_STEP } from "./patch.ts";
+import { PatchReader } from "./patch-reader.ts";
+import { type FileConnection, type FileModule, type FileStep, patchSchema, schemaProblems } from "./patch-schema.ts";
+import { parseSafeJson } from "./safe-json.ts";
+import { inOrder } from "./table.ts";
+
+/** The file version this build writes. */
+const VERSION = 1;
+/** Brings a file of a version up to the next: `MIGRATIONS[n]` makes version n + 1. */
+const MIGRATIONS: Readonly<Record<number, (file: Record<string, unknown>) => Record<string, unknown>>> = {};
+const MOST_PROBLEMS = 10;
+
+/**
+ * Reads the text of a patch file. Refuses a broken one and says of up to ten faults where each is and what would be right. Modules this
+ * build doesn't know become placeholders that keep all their data and cables.
+ */
+export function parsePatch(text: string, registry: Registry): Outcome<Snapshot> {
+  const json = parseSafeJson(text);
+  if (!json.ok) return json;
+  const current = migrated(json.value);
+  if (!current.ok) return current;
+  const parsed = patchSchema.safeParse(current.value);
+  if (!parsed.success) return refused(listed(schemaProblems(parsed.error, current.value)));
+  const reader = new PatchReader(parsed.data, registry);
+  const snapshot = reader.read();
+  return reader.problems.length > 0 ? refused(listed(reader.problems)) : done(snapshot);
+}
+
+function migrated(value: unknown): Outcome<unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return refused("This is no patch file: it holds no object.");
+  let file = value as Record<string, unknown>;
+  if (file.format !== "optophone-patch")
+    return refused("format: this is no Optophone patch (its format is “optophone-patch”).");
+  if (typeof file.version === "number" && file.version > VERSION) {
+    return refused(
+      `version: the file was written by a newer Optophone (file version ${file.version}, this one reads up to ${VERSION}).`,
+    );
+  }
+  for (let step = MIGRATIONS[Number(file.version)]; step; step = MIGRATIONS[Number(file.version)]) file = step(file);
+  return done(file);
+}
+
+function listed(problems: readonly string[]): string {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  const rest = problems.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`… and ${rest} more.`] : [])].join("\n");
+}
+
+/**
+ * A patch as the text of its file: JSON with keys in the schema's order, a module or a cable a line, places apart from meaning,
+ * so that a difference between two versions reads well. Rows come in the order they were made. What was read is written back alike.
+ */
+export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
+  const { patch, transport } = snapshot;
+  const modules = inOrder(patch.modules);
+  const layout = modules.map(([id, module]): [string, readonly [number, number]] => {
+    const { x, y } = patch.layout.get(id) ?? { x: 0, y: 0 };
+    return [modulePath(patch, module), [x, y]];
+  });
+  const sections: readonly (readonly [string, string])[] = [
+    ["format", JSON.stringify("optophone-patch")],
+    ["version", "1"],
+    ["name", JSON.stringify(patch.name)],
+    ["seed", String(patch.seed)],
+    ["transport", JSON.stringify({ bpm: transport.bpm, beatsPerBar: transport.beatsPerBar })],
+    ["modules", rows(modules.map(([, module]) => fileModule(patch, registry, module)))],
+    ["connections", rows(inOrder(patch.connections).map(([, connection]) => fileConnection(patch, connection)))],
+    [
+      "patterns",
+      rows(
+        inOrder(patch.patterns).map(([, { name, stepsPerBeat, steps }]) => ({
+          name,
+          stepsPerBeat,
+          steps: steps.map(fileStep),
+        })),
+      ),
+    ],
+    ["assets", rows(inOrder(patch.assets).map(([, { name, kind, path, hash }]) => ({ name, kind, path, hash })))],
+    ["presets", rows(inOrder(patch.presets).map(([, { name, summary, fragment }]) => ({ name, summary, fragment })))],
+    ["layout", `{${lines(layout.map(([name, place]) => `${JSON.stringify(name)}: ${JSON.stringify(place)}`))}}`],
+  ];
+  return `{\n${sections.map(([key, text]) => `  ${JSON.stringify(key)}: ${text}`).join(",\n")}\n}\n`;
+}
+
+const rows = (values: readonly unknown[]): string => `[${lines(values.map((value) => JSON.stringify(value)))}]`;
+
+const lines = (texts: readonly string[]): string =>
+  texts.length === 0 ? "" : `\n${texts.map((text) => `    ${text}`).join(",\n")}\n  `;
+
+function fileModule(patch: Patch, registry: Registry, module: Module): FileModule {
+  const definition = module.unknown ? undefined : registry.get(module.type);
+  const parent = module.parent === null ? undefined : patch.modules.get(module.parent);
+  const pattern = patch.patterns.get(patch.bindings.get(module.id) ?? 0);
+  const parameters = definition
+    ? writtenValues(definition, patch.parameters.get(module.id) ?? [])
+    : (module.unknown?.parameters ?? {});
+  return {
+    name: module.name,
+    ...(parent && { in: modulePath(patch, parent) }),
+    type: module.type,
+    version: module.unknown?.version ?? definition?.version ?? 1,
+    ...(module.bypassed && { bypassed: true }),
+    parameters,
+    ...(module.content && { content: { ...namedAssets(module.content, patch.assets) } }),
+    ...(pattern && { pattern: pattern.name }),
+  };
+}
+
+function fileConnection(patch: Patch, connection: Connection): FileConnection {
+  const { from, to, amount, offset, active, signal } = connection;
+  const strange = [from, to].some(({ module }) => patch.modules.get(module)?.unknown);
+  return {
+    from: place(patch, from),
+    to: place(patch, to),
+    ...(amount !== 1 && { amount }),
+    ...(offset !== 0 && { offset }),
+    ...(!active && { active }),
+    ...(strange && { signal }),
+  };
+}
+
+function place(patch: Patch, { module: id, port }: Endpoint): string {
+  const module = patch.modules.get(id);
+  return `${module ? modulePath(patch, module) : id}.${port}`;
+}
+
+function fileStep(step: Step): FileStep | null {
+  const written: FileStep = {
+    ...(step.note !== EMPTY_STEP.note && { note: step.note }),
+    ...(step.volume !== EMPTY_STEP.volume && { volume: step.volume }),
+    ...(step.length !== EMPTY_STEP.length && { length: step.length }),
+    ...(step.chance !== EMPTY_STEP.chance && { chance: step.chance }),
+  };
+  return Object.keys(written).length === 0 ? null : written;
+}

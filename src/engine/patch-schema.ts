@@ -1,0 +1,103 @@
+import * as z from "zod";
+
+// The page's content security policy forbids code made from text, which zod would try first.
+z.config({ jitless: true });
+
+const written = z.union([z.number(), z.string(), z.boolean()]);
+const name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "begins with a letter and goes on with letters, digits, - and _");
+const title = z.string().min(1).max(64);
+const modulePath = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*(\/[A-Za-z][A-Za-z0-9_-]*)*$/, "is no path of module names");
+const content = z.record(z.string(), z.unknown());
+
+const step = z.strictObject({
+  note: z.number().min(0).max(127).nullable().optional(),
+  volume: z.number().min(0).max(1).optional(),
+  length: z.number().gt(0).max(64).optional(),
+  chance: z.number().min(0).max(100).optional(),
+});
+
+export const moduleSchema = z.strictObject({
+  name,
+  /** Path of the subpatch it lives in. */
+  in: modulePath.optional(),
+  type: z.string().regex(/^[a-z]+\.[a-z0-9-]+$/, "is written like audio.filter"),
+  version: z.int().min(1),
+  bypassed: z.boolean().optional(),
+  parameters: z.record(z.string(), written).optional(),
+  content: content.optional(),
+  pattern: title.optional(),
+});
+
+export const connectionSchema = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  amount: z.number().min(-1).max(2).optional(),
+  offset: z.number().min(-1).max(1).optional(),
+  active: z.boolean().optional(),
+  /** Only of a cable at a module the writer didn't know. */
+  signal: z.enum(["audio", "video", "control", "event"]).optional(),
+});
+
+export const patternSchema = z.strictObject({
+  name: title,
+  stepsPerBeat: z.number().min(1).max(96),
+  steps: z.array(step.nullable()).min(1).max(256),
+});
+
+export const assetSchema = z.strictObject({
+  name: title,
+  kind: z.enum(["sound", "clip", "image"]),
+  path: z
+    .string()
+    .max(1_024)
+    .refine(
+      (path) => !/^([a-z]:|[\\/])|(^|[\\/])\.\.([\\/]|$)|\\/i.test(path),
+      "is a path below the patch file, with forward slashes",
+    ),
+  hash: z.string().regex(/^([0-9a-f]{64})?$/, "is a SHA-256 in lower-case hex"),
+});
+
+/** What a patch file of version 1 holds. */
+export const patchSchema = z.strictObject({
+  format: z.literal("optophone-patch"),
+  version: z.literal(1),
+  name: title,
+  seed: z.int().min(0).max(0xffff_ffff),
+  transport: z.strictObject({ bpm: z.number().min(20).max(480), beatsPerBar: z.int().min(1).max(32) }),
+  modules: z.array(moduleSchema).max(20_000),
+  connections: z.array(connectionSchema).max(100_000),
+  patterns: z.array(patternSchema).max(10_000),
+  assets: z.array(assetSchema).max(10_000),
+  presets: z.array(
+    z.strictObject({ name: title, summary: z.string().max(400), fragment: z.record(z.string(), z.unknown()) }),
+  ),
+  layout: z.record(modulePath, z.tuple([z.number(), z.number()])),
+});
+
+export type PatchFile = z.infer<typeof patchSchema>;
+export type FileModule = z.infer<typeof moduleSchema>;
+export type FileConnection = z.infer<typeof connectionSchema>;
+export type FileStep = z.infer<typeof step>;
+
+/** Each fault as `path: what is wrong`, with names in place of numbers where a row has one. */
+export function schemaProblems(error: z.ZodError, root: unknown): readonly string[] {
+  return error.issues.map((issue) => `${pathText(issue.path, root)}: ${issue.message}`);
+}
+
+function pathText(path: readonly PropertyKey[], root: unknown): string {
+  let value: unknown = root;
+  let text = "";
+  for (const key of path) {
+    value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+    const named = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+    text +=
+      typeof key === "number"
+        ? `[${typeof named === "string" ? named.slice(0, 40) : key}]`
+        : `${text === "" ? "" : "."}${String(key)}`;
+  }
+  return text === "" ? "the file" : text;
+}
