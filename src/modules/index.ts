@@ -17,12 +17,16 @@ import { tracker } from "./sequencer/tracker.ts";
 import { transport } from "./sequencer/transport.ts";
 import { blend } from "./video/blend.ts";
 import { blur } from "./video/blur.ts";
+import { clipPlayer } from "./video/clip-player.ts";
 import { colour } from "./video/colour.ts";
 import { feedback } from "./video/feedback.ts";
+import { image } from "./video/image.ts";
 import { kaleidoscope } from "./video/kaleidoscope.ts";
 import { videoMixer } from "./video/mixer.ts";
 import { noise as pictureNoise } from "./video/noise.ts";
+import { oscilloscope } from "./video/oscilloscope.ts";
 import { pattern } from "./video/pattern.ts";
+import { spectrogram } from "./video/spectrogram.ts";
 import { transform } from "./video/transform.ts";
 
 /** Every module this build knows, in the order the browser lists them. The only list. */
@@ -45,6 +49,10 @@ export const MODULES: readonly ModuleDefinition[] = [
   feedback,
   blend,
   videoMixer,
+  clipPlayer,
+  image,
+  oscilloscope,
+  spectrogram,
   envelope,
   lfo,
   analyser,
