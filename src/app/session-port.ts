@@ -5,7 +5,7 @@ import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Outcome } from "#engine/outcome.ts";
-import type { Asset, ModuleId, Patch, PatchFragment } from "#engine/patch.ts";
+import type { Asset, ModuleId, PatchFragment, Snapshot } from "#engine/patch.ts";
 
 /** Everything the shell and its panels work on. The composition root joins it from engine, sound, picture and scripts. */
 export interface AppSession {
@@ -102,8 +102,11 @@ export interface ShippedExample {
   load(): Promise<string>;
 }
 
+/** What a patch file holds: the document, and the tempo and bar it plays in. */
+export type OpenedPatch = Pick<Snapshot, "patch" | "transport">;
+
 export interface PatchText {
-  serialise(patch: Patch): string;
+  serialise(opened: OpenedPatch): string;
   /** Refuses with the path of the fault. */
-  parse(text: string): Outcome<Patch>;
+  parse(text: string): Outcome<OpenedPatch>;
 }

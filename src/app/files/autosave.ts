@@ -1,7 +1,7 @@
 import type { PatchText } from "#app/session-port.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { AutosaveStore } from "./autosave-store.ts";
-import type { PatchFiles } from "./patch-files.ts";
+import { isSameDocument, type PatchFiles } from "./patch-files.ts";
 
 /** Milliseconds of rest after a change before it is kept. */
 const REST = 1_000;
@@ -21,18 +21,18 @@ export interface AutosaveOptions {
 export function startAutosave({ engine, files, text, store, onTrouble }: AutosaveOptions): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let firstPending = 0;
-  let kept = engine.snapshot().patch;
+  let kept = engine.snapshot();
   let troubled = false;
 
   const keep = async () => {
     clearTimeout(timer);
     timer = undefined;
-    const { patch } = engine.snapshot();
-    if (patch === kept) return;
-    kept = patch;
+    const written = engine.snapshot();
+    if (isSameDocument(written, kept)) return;
+    kept = written;
     const { dirty, fileName } = files.state();
     try {
-      await store.put({ at: Date.now(), name: patch.name, text: text.serialise(patch), fileName, dirty });
+      await store.put({ at: Date.now(), name: written.patch.name, text: text.serialise(written), fileName, dirty });
       troubled = false;
     } catch (error) {
       if (troubled) return;
@@ -43,7 +43,7 @@ export function startAutosave({ engine, files, text, store, onTrouble }: Autosav
     }
   };
   const changed = () => {
-    if (engine.snapshot().patch === kept) return;
+    if (isSameDocument(engine.snapshot(), kept)) return;
     const now = Date.now();
     if (timer === undefined) firstPending = now;
     clearTimeout(timer);

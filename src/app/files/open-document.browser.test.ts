@@ -9,7 +9,7 @@ import { openDocument } from "./open-document.ts";
 import type { PatchFiles } from "./patch-files.ts";
 
 const text: PatchText = {
-  serialise: (patch) => serialisePatch(patch, registry),
+  serialise: (opened) => serialisePatch({ version: 1, ...opened }, registry),
   parse: (body) => parsePatch(body, registry),
 };
 const opened: PatchFiles[] = [];
@@ -27,7 +27,7 @@ function listening(): { notices: Notices; told: Notice[] } {
 async function visit(database: string) {
   const engine = createEngine({ registry });
   const { notices, told } = listening();
-  const welcome = async () => text.serialise(createEngine({ registry }).snapshot().patch);
+  const welcome = async () => text.serialise(createEngine({ registry }).snapshot());
   const files = await openDocument({ engine, text, notices, welcome, database });
   opened.push(files);
   return { engine, files, told };
@@ -51,7 +51,7 @@ test("a change survives the page being left", async () => {
 test("a broken file is refused with the place of the fault and the patch stays", async () => {
   const { engine, files, told } = await visit(`test-${crypto.randomUUID()}`);
   engine.submit(renamePatch({ name: "Mine" }));
-  const broken = text.serialise(engine.snapshot().patch).replace('"Mine"', "42");
+  const broken = text.serialise(engine.snapshot()).replace('"Mine"', "42");
   await files.openFile(new File([broken], "broken.opto"));
   expect(engine.snapshot().patch.name).toBe("Mine");
   expect(told.at(-1)?.text).toMatch(/broken\.opto.*name/s);
@@ -61,7 +61,10 @@ test("an opened patch is clean and can be taken back", async () => {
   const { engine, files, told } = await visit(`test-${crypto.randomUUID()}`);
   engine.submit(renamePatch({ name: "Mine" }));
   engine.flush();
-  const other = text.serialise({ ...engine.snapshot().patch, name: "Other" });
+  const other = text.serialise({
+    ...engine.snapshot(),
+    patch: { ...engine.snapshot().patch, name: "Other" },
+  });
   await files.openFile(new File([other], "other.opto"));
   engine.flush();
   expect([engine.snapshot().patch.name, files.state().dirty, files.state().fileName]).toEqual([

@@ -1,4 +1,4 @@
-import type { PatchText } from "#app/session-port.ts";
+import type { OpenedPatch, PatchText } from "#app/session-port.ts";
 import type { Notices } from "#app/state/notices.tsx";
 import { replacePatch } from "#engine/command.ts";
 import { emptyPatch } from "#engine/empty-patch.ts";
@@ -79,7 +79,7 @@ async function restoreLatest(
   return undefined;
 }
 
-function load(engine: Engine, patch: Parameters<typeof replacePatch>[0]["patch"]): void {
-  engine.submit(replacePatch({ patch }), { origin: "file", undoable: false });
+function load(engine: Engine, opened: OpenedPatch): void {
+  engine.submit(replacePatch(opened), { origin: "file", undoable: false });
   engine.flush();
 }

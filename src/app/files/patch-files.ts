@@ -1,5 +1,5 @@
 import { fileOpen, fileSave } from "browser-fs-access";
-import type { PatchText } from "#app/session-port.ts";
+import type { OpenedPatch, PatchText } from "#app/session-port.ts";
 import type { Notices } from "#app/state/notices.tsx";
 import { replacePatch } from "#engine/command.ts";
 import type { Engine } from "#engine/engine.ts";
@@ -20,6 +20,13 @@ export interface FileState {
   readonly dirty: boolean;
   /** Name of the file it lives in; undefined until it was saved or opened. */
   readonly fileName: string | undefined;
+}
+
+/** Whether two moments would be written alike: same document, same tempo and bar. */
+export function isSameDocument(a: OpenedPatch, b: OpenedPatch): boolean {
+  return (
+    a.patch === b.patch && a.transport.bpm === b.transport.bpm && a.transport.beatsPerBar === b.transport.beatsPerBar
+  );
 }
 
 /** The patch as a document on the person's disk. */
@@ -50,26 +57,26 @@ export interface PatchFilesOptions {
 
 export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFilesOptions): PatchFiles {
   const listeners = new Set<() => void>();
-  let saved: Patch | undefined = engine.snapshot().patch;
+  let saved: OpenedPatch | undefined = engine.snapshot();
   let fileName: string | undefined;
   let handle: FileSystemFileHandle | null = null;
   let state: FileState = { dirty: false, fileName };
 
   const refresh = () => {
-    const dirty = engine.snapshot().patch !== saved;
+    const dirty = !saved || !isSameDocument(engine.snapshot(), saved);
     if (dirty === state.dirty && fileName === state.fileName) return;
     state = { dirty, fileName };
     for (const listener of [...listeners]) listener();
   };
   const endObserving = engine.subscribe(refresh);
 
-  const replace = (patch: Patch, label: string): boolean => {
-    const outcome = engine.submit(replacePatch({ patch }), { label });
+  const replace = (opened: Parameters<typeof replacePatch>[0], label: string): boolean => {
+    const outcome = engine.submit(replacePatch(opened), { label });
     if (!outcome.ok) {
       notices.tell({ text: outcome.reason, tone: "refusal" });
       return false;
     }
-    saved = engine.snapshot().patch;
+    saved = engine.snapshot();
     handle = null;
     return true;
   };
@@ -105,13 +112,13 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     if (openText(await file.text(), { name: file.name, fileName: file.name })) handle = opened ?? null;
   };
   const write = async (existing: FileSystemFileHandle | null): Promise<void> => {
-    const { patch } = engine.snapshot();
-    const suggested = fileName ?? `${fileStem(patch.name)}.opto`;
-    const blob = new Blob([text.serialise(patch)], { type: "application/json" });
+    const written = engine.snapshot();
+    const suggested = fileName ?? `${fileStem(written.patch.name)}.opto`;
+    const blob = new Blob([text.serialise(written)], { type: "application/json" });
     try {
       handle = await fileSave(blob, { ...FILE_TYPE, fileName: suggested }, existing);
       fileName = handle?.name ?? suggested;
-      saved = patch;
+      saved = written;
       refresh();
     } catch (error) {
       if (!isCancel(error))
@@ -127,7 +134,7 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     },
     create() {
       const wasDirty = state.dirty;
-      if (!replace(emptyPatch(), "new patch")) return;
+      if (!replace({ patch: emptyPatch() }, "new patch")) return;
       fileName = undefined;
       refresh();
       offerUndo("This is a new patch.", wasDirty);
@@ -145,7 +152,7 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     save: () => write(handle),
     saveAs: () => write(null),
     restore(earlier) {
-      saved = earlier.dirty ? undefined : engine.snapshot().patch;
+      saved = earlier.dirty ? undefined : engine.snapshot();
       fileName = earlier.fileName;
       refresh();
     },

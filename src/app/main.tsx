@@ -1,0 +1,34 @@
+import "@fontsource-variable/inter";
+import "@fontsource-variable/jetbrains-mono";
+import "./theme/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { play } from "#engine/command.ts";
+import { openDocument } from "./files/open-document.ts";
+import { createSession } from "./session/create-session.ts";
+import { SHIPPED_EXAMPLES } from "./session/shipped.ts";
+import { AppShell } from "./shell/app-shell.tsx";
+import { createNotices } from "./state/notices.tsx";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("The page has no place for the app");
+
+const notices = createNotices();
+const session = createSession(notices);
+const files = await openDocument({
+  engine: session.engine,
+  text: session.patchText,
+  notices,
+  welcome: () => SHIPPED_EXAMPLES[0]?.load() ?? Promise.reject(new Error("No example ships with this build")),
+});
+// The first thing seen should move: the clock runs from the display until sound starts.
+session.engine.submit(play());
+
+// For the browser's console, and for tests that look at what a user would hear.
+Object.assign(globalThis, { optophone: session });
+
+createRoot(root).render(
+  <StrictMode>
+    <AppShell session={session} notices={notices} files={files} />
+  </StrictMode>,
+);

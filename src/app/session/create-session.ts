@@ -1,0 +1,78 @@
+import type { Store } from "@reduxjs/toolkit";
+import { createBrowserAssetStore } from "#app/files/browser-asset-store.ts";
+import type { AppSession, VideoPort } from "#app/session-port.ts";
+import type { Notices } from "#app/state/notices.tsx";
+import { uiReducers } from "#app/state/ui-reducers.ts";
+import type { UiState } from "#app/state/ui-state.ts";
+import { createAudioController } from "#audio/browser/audio-controller.ts";
+import { createEngineStore } from "#engine/create-engine.ts";
+import type { Snapshot } from "#engine/patch.ts";
+import { registry } from "#modules/index.ts";
+import { createScriptHost } from "#script-nodes/browser/script-host.ts";
+import { createVideoController, type VideoController } from "#video/video-controller.ts";
+import { patchText } from "./patch-text.ts";
+import { scriptsPort } from "./scripts-port.ts";
+import { SHIPPED_EXAMPLES, shippedPresets } from "./shipped.ts";
+
+/** Joins engine, sound, picture and scripts into what the shell works on, and keeps them in step with the display. */
+export function createSession(notices: Notices): AppSession {
+  const trouble = (message: string) => notices.tell({ text: message, tone: "refusal" });
+  const assets = createBrowserAssetStore({ shippedBase: "/examples/" });
+  let samples = () => 0;
+  const { engine, store } = createEngineStore({
+    registry,
+    extraReducers: uiReducers,
+    clock: () => samples(),
+    reportTrouble: trouble,
+  });
+  const audio = createAudioController({ engine, assets, onTrouble: trouble });
+  const { live } = audio;
+  samples = () => live.samples();
+  const video = createVideoController({
+    engine,
+    registry,
+    telemetry: audio.telemetry,
+    clock: () => ({
+      samples: live.samples(),
+      tick: audio.audibleTick(performance.now()),
+      playing: engine.snapshot().transport.state === "playing",
+    }),
+    assets,
+    canvas: document.createElement("canvas"),
+    onTrouble: trouble,
+  });
+  const scripts = createScriptHost({ engine, live, onTrouble: trouble });
+
+  requestAnimationFrame(function step(now) {
+    audio.advance(now);
+    engine.flush();
+    requestAnimationFrame(step);
+  });
+
+  return {
+    engine,
+    // The engine's store takes any slices; these are the ones given above.
+    store: store as unknown as Store<UiState>,
+    registry,
+    live,
+    audio,
+    video: videoPort(video),
+    scripts: scriptsPort(scripts, () => scriptModules(engine.snapshot())),
+    assets,
+    presets: shippedPresets(registry),
+    examples: SHIPPED_EXAMPLES,
+    patchText: patchText(registry),
+  };
+}
+
+function videoPort(video: VideoController): VideoPort {
+  return {
+    attachPreview: (module, canvas) => video.attachPreview(module, canvas),
+    attachOutput: (canvas) => video.attachOutput(canvas),
+    stats: () => ({ framesPerSecond: video.readStats().fps }),
+  };
+}
+
+function* scriptModules({ patch }: Snapshot) {
+  for (const [id, module] of patch.modules) if (registry.get(module.type)?.script) yield id;
+}
