@@ -74,7 +74,8 @@ function ChoiceMenu({ parameter, value, edit, name, labelled }: PartProps & { re
         data-labelled={labelled}
         aria-haspopup="menu"
         aria-expanded={menu !== undefined}
-        aria-label={`${name}: ${shown}`}
+        aria-label={labelled ? undefined : `${name}: ${shown}`}
+        aria-description={labelled ? name : undefined}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           setMenu({ x: box.left, y: box.bottom + 2 });
