@@ -86,9 +86,9 @@ export function flushEachFrame({ engine }: AppSession): () => void {
 /** Ids of the modules {@link smallPatch} makes. */
 export const SMALL = { beat: 1, bass: 2, warm: 3, slow: 4, speakers: 5, drift: 6 } as const;
 
-/** A tracker that plays a filtered oscillator, an LFO on the cutoff, and a script. */
+/** A tracker that plays a filtered oscillator from its own pattern, an LFO on the cutoff, and a script. */
 export function smallPatch(): readonly Command[] {
-  const { addModule, connect, createPattern, bindPattern, setSteps } = COMMANDS;
+  const { addModule, connect, setSteps } = COMMANDS;
   const at = (x: number, y: number) => ({ position: { x, y } });
   return [
     addModule({ type: "sequencer.tracker", name: "beat", id: SMALL.beat, ...at(32, 32) }),
@@ -104,8 +104,6 @@ export function smallPatch(): readonly Command[] {
       to: { module: SMALL.warm, port: "cutoff" },
       amount: 0.38,
     }),
-    createPattern({ id: 1, name: "A", steps: 16 }),
-    bindPattern({ module: SMALL.beat, pattern: 1 }),
     setSteps({ pattern: 1, steps: { 0: { note: 48 }, 4: { note: 55, chance: 75 }, 8: { note: 51, volume: 0.6 } } }),
   ];
 }
