@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { registry } from "#modules/index.ts";
+import { parseCommandLine, type Request } from "./command-line.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { modulesAsJson, modulesAsText } from "./list-modules.ts";
+import { readPatch } from "./patch-files.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+import { USAGE } from "./usage.ts";
+
+/** Lies as far above the source as above the bundle. */
+const PACKAGE = new URL("../../package.json", import.meta.url);
+
+/** Does what the arguments after the program's name say; answers the exit code. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<ExitCode> {
+  const request = parseCommandLine(args);
+  if (request.ok) return carryOut(request.value, terminal);
+  terminal.complain(`${request.reason}\n\n${USAGE}`);
+  return EXIT.usage;
+}
+
+async function carryOut(request: Request, terminal: Terminal): Promise<ExitCode> {
+  switch (request.command) {
+    case "help":
+      terminal.print(USAGE);
+      return EXIT.done;
+    case "version":
+      terminal.print(String(JSON.parse(readFileSync(PACKAGE, "utf8")).version));
+      return EXIT.done;
+    case "modules":
+      terminal.print(request.json ? modulesAsJson(registry) : modulesAsText(registry));
+      return EXIT.done;
+    case "validate":
+      return validate(request.patch, terminal);
+  }
+}
+
+async function validate(file: string, terminal: Terminal): Promise<ExitCode> {
+  const snapshot = await readPatch(file, registry);
+  if (!snapshot.ok) {
+    terminal.complain(snapshot.reason);
+    return EXIT.fault;
+  }
+  const { modules, connections } = snapshot.value.patch;
+  terminal.print(`${file}: ok, ${modules.size} modules and ${connections.size} cables`);
+  for (const module of modules.values())
+    if (module.unknown)
+      terminal.print(`${file}: ${module.name} is a ${module.type}, which this build doesn't know; it is kept.`);
+  return EXIT.done;
+}

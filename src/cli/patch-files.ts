@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import type { Registry } from "#engine/module-definition.ts";
+import { type Outcome, refused } from "#engine/outcome.ts";
+import type { Snapshot } from "#engine/patch.ts";
+import { parsePatch } from "#engine/patch-file.ts";
+
+/** Reads a text file; refuses in a sentence that begins with its name. */
+export async function readText(file: string): Promise<Outcome<string>> {
+  try {
+    return { ok: true, value: await readFile(file, "utf8") };
+  } catch (error) {
+    return refused(`${file}: ${whyUnreadable(error)}`);
+  }
+}
+
+/** Reads a patch file; refuses with a line for each fault, each beginning with the file's name. */
+export async function readPatch(file: string, registry: Registry): Promise<Outcome<Snapshot>> {
+  const text = await readText(file);
+  if (!text.ok) return text;
+  const parsed = parsePatch(text.value, registry);
+  if (parsed.ok) return parsed;
+  return refused(
+    parsed.reason
+      .split("\n")
+      .map((fault) => `${file}: ${fault}`)
+      .join("\n"),
+  );
+}
+
+/** Why a file could not be read or written, in a sentence. */
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOENT") return "There is no such file.";
+  if (code === "EISDIR") return "This is a folder, not a file.";
+  if (code === "EACCES" || code === "EPERM") return "It may not be opened by this user.";
+  return error instanceof Error ? error.message : String(error);
+}
