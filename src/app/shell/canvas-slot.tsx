@@ -1,14 +1,14 @@
 import { type DragEvent, type Ref, useMemo, useState } from "react";
 import { dragPayloadOf, hasDragPayload } from "#app/panels/drag-payload.ts";
 import type { PlaceRequest } from "#app/panels/place.ts";
-import type { AppSession } from "#app/session-port.ts";
+import type { AppSession, ScriptStatus } from "#app/session-port.ts";
 import { useNotices } from "#app/state/notices.tsx";
 import { createSelectionPort } from "#app/state/selection-port.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#app/theme/controls.module.css";
 import type { ModuleId, Position } from "#engine/patch.ts";
-import type { PreviewPort, StatusPort } from "#graph/canvas-context.ts";
+import type { ModuleStatus, PreviewPort, StatusPort } from "#graph/canvas-context.ts";
 import { PatchCanvas, type PatchCanvasHandle } from "#graph/patch-canvas.tsx";
 import styles from "./canvas-slot.module.css";
 import { StartSound } from "./start-sound.tsx";
@@ -103,21 +103,30 @@ const previewsOf = ({ video }: AppSession): PreviewPort => ({
   attach: (module, canvas) => video.attachPreview(module, canvas),
 });
 
+/** What a script's module shows of it. The same object until the script's status or its first line changes, as React asks. */
 function statusOf({ engine, scripts }: AppSession): StatusPort {
+  const shown = new WeakMap<ScriptStatus, ModuleStatus>();
   return {
     of(module) {
       const status = scripts.statusOf(module);
       if (!status) return undefined;
-      const source = engine.snapshot().patch.modules.get(module)?.content?.source;
-      const line = typeof source === "string" ? source.split("\n").find((text) => text.trim() !== "") : undefined;
+      const line = firstLine(engine.snapshot().patch.modules.get(module)?.content?.source);
+      const before = shown.get(status);
+      if (before && before.line === line) return before;
       const [error] = status.errors;
       const where = error?.line === undefined ? "" : `Line ${error.line}: `;
-      return {
+      const now: ModuleStatus = {
         ...(error && { error: where + error.message }),
         ...(line !== undefined && { line }),
         costMs: status.milliseconds,
       };
+      shown.set(status, now);
+      return now;
     },
     subscribe: (listener) => scripts.onStatus(listener),
   };
+}
+
+function firstLine(source: unknown): string | undefined {
+  return typeof source === "string" ? source.split("\n").find((text) => text.trim() !== "") : undefined;
 }
