@@ -54,7 +54,7 @@ export const RECORD = {
   aux0: 10,
   /** With `delaySeconds`: frames of the line per quad. */
   aux1: 11,
-  /** Kernels that take events: 1 while an event cable comes in. Where it stays 0, an oscillator drones until its first note. */
+  /** Kernels that take events: 1 while an event cable comes in, even from a source that is bypassed. At 0 an oscillator that heard no note drones. */
   aux2: 12,
   aux3: 13,
 } as const;

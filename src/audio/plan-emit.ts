@@ -191,6 +191,7 @@ export class Emitter {
       seed: moduleSeed(this.#context.seed, node.module),
       aux0: line || this.#context.sample(node.record?.content?.asset),
       aux1: frames,
+      aux2: node.cued ? 1 : 0,
     });
     this.#publish(node, memory, outputs);
   }

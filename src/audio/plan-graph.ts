@@ -21,6 +21,8 @@ export interface PlanNode {
   readonly edges: PlanEdge[];
   /** Its module is gone or plays another role now; it runs until what it fed has faded. */
   ghost: boolean;
+  /** An event cable comes into it, whether or not its source plays now. */
+  cued: boolean;
 }
 
 /** Where a cable ends: in an input, in a parameter or (from heard modules) in the master. */
@@ -97,6 +99,7 @@ export function buildGraph(
     const to = live.get(connection.to.module);
     if (!from || !to) continue;
     if (connection.signal === "event") {
+      to.cued = true;
       if (from.info?.definition.sequencer && !from.record?.bypassed && to.role === "kernel" && to.info?.takesEvents)
         events.push({ source: from.module, receiver: to });
     } else if (connection.signal !== "video") addConnection(edges, connection, from, to);
@@ -132,6 +135,7 @@ function node(
     voices: info ? voicesOf(info, values) : 1,
     edges: [],
     ghost: false,
+    cued: false,
   };
 }
 
