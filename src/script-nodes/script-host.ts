@@ -45,6 +45,8 @@ export interface ScriptHost {
   evaluate(text: ScriptText): Promise<ScriptStatus>;
   /** Resolves when every script has loaded or failed. */
   settled(): Promise<void>;
+  /** Resolves when the scripts' thread has answered everything it was asked: after it, a frame is never skipped. */
+  idle(): Promise<void>;
   dispose(): void;
 }
 
@@ -80,10 +82,12 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
   const statusListeners = new Set<(module: ModuleId) => void>();
   const lineListeners = new Set<(module: ModuleId, line: string) => void>();
   const settling: (() => void)[] = [];
+  const idling: (() => void)[] = [];
   let fed: Snapshot | undefined;
   let thread: ScriptThread | undefined;
   let intake = createCommandIntake(engine);
   let number = 0;
+  let answered = 0;
   let frameUnderWay: number | undefined;
   let failures = 0;
   /** Answers that came while the engine was telling of a change: what they ask for would be put off, and its ids unknown. */
@@ -102,8 +106,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     const { error, ...rest } = script.status;
     script.status = { ...rest, ...(error && !clearsError ? { error } : {}), ...status };
     for (const listener of statusListeners) listener(module);
-    if ([...scripts.values()].every((one) => one.status.state !== "loading"))
-      for (const done of settling.splice(0)) done();
+    if ([...scripts.values()].every((one) => one.status.state !== "loading")) release(settling);
   };
 
   const load = (module: ModuleId, text: ScriptText): void => {
@@ -199,8 +202,10 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
       frameUnderWay = undefined;
       failures = 0;
     }
+    answered = message.number;
     backlog.push(message);
     if (!observing) carryOut();
+    if (answered === number) release(idling);
   };
 
   const take = (message: DoneMessage): void => {
@@ -251,6 +256,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     if (failures > 3) {
       thread?.terminate();
       thread = undefined;
+      release(idling);
       for (const [module, script] of scripts) {
         change(module, script, {
           state: "disabled",
@@ -319,15 +325,25 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
       return scripts.get(LOOSE)?.status ?? { state: "disabled", firstLine: "", ms: 0, output: [] };
     },
     settled,
+    idle: () =>
+      new Promise((resolve) => {
+        if (thread === undefined || answered === number) resolve();
+        else idling.push(resolve);
+      }),
     dispose() {
       endObserver();
       endWatch?.();
       thread?.terminate();
       thread = undefined;
       scripts.clear();
-      for (const resolve of settling.splice(0)) resolve();
+      release(settling);
+      release(idling);
     },
   };
+}
+
+function release(waiting: (() => void)[]): void {
+  for (const resolve of waiting.splice(0)) resolve();
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
