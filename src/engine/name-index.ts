@@ -47,12 +47,16 @@ export function modulePath(patch: Patch, module: Module): string {
   return parent ? `${modulePath(patch, parent)}/${module.name}` : module.name;
 }
 
+/** Leaves room for a number within the 64 characters a name may have. */
+const LONGEST_STEM = 54;
+
 /**
  * The name itself when it is free, else the same with a number after it that is. Finds one in few looks however many are
  * taken, so it is not always the lowest.
  */
 export function freeName(isTaken: (name: string) => boolean, wanted: string): string {
-  return isTaken(wanted) ? numberedName(isTaken, wanted.replace(/\d+$/, "") || wanted, 2) : wanted;
+  if (!isTaken(wanted)) return wanted;
+  return numberedName(isTaken, (wanted.replace(/\d+$/, "") || wanted).slice(0, LONGEST_STEM), 2);
 }
 
 /** The stem with a free number after it, from `first` up. */

@@ -13,6 +13,9 @@ export interface CommandDefinition<Payload> {
 
 export type PayloadOf<K extends keyof typeof COMMANDS> = ReturnType<(typeof COMMANDS)[K]>["payload"];
 
+/** Characters of the longest name of anything. */
+export const LONGEST_NAME = 64;
+
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 export const isModuleName = (name: unknown): name is string => typeof name === "string" && NAME.test(name);
@@ -27,8 +30,9 @@ export function nameProblem(name: unknown): Refusal | undefined {
 
 /** Why a pattern, preset or patch can't be called something: 1 to 64 characters, none of them invisible. */
 export function titleProblem(title: unknown): Refusal | undefined {
-  if (typeof title === "string" && title.trim() === title && /^[^\p{Cc}]{1,64}$/u.test(title)) return undefined;
-  return refused("A name has 1 to 64 characters, without spaces at its ends.");
+  if (typeof title === "string" && title.length <= LONGEST_NAME && title.trim() === title && /^\P{Cc}+$/u.test(title))
+    return undefined;
+  return refused(`A name has 1 to ${LONGEST_NAME} characters, without spaces at its ends.`);
 }
 
 export const missingModule = (id: ModuleId): Refusal => refused(`There is no module ${id} any more.`);
