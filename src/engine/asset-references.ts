@@ -1,5 +1,5 @@
 import type { Content } from "./module-definition.ts";
-import type { Asset, Table } from "./patch.ts";
+import type { Asset, AssetId, Table } from "./patch.ts";
 
 /** Keys of a content that refer to media: in the patch by id, in files and fragments by the asset's name. */
 const KEYS = ["asset", "clip"] as const;
@@ -13,6 +13,15 @@ export function namedAssets(content: Content, assets: Table<Asset>): Content {
 export function numberedAssets(content: Content, ids: ReadonlyMap<string, number>): Content {
   return withReferences(content, (value) => (typeof value === "string" ? (ids.get(value) ?? value) : value));
 }
+
+/** A content whose references to some assets mean others. */
+export function renumberedAssets(content: Content, others: ReadonlyMap<AssetId, AssetId>): Content {
+  if (others.size === 0) return content;
+  return withReferences(content, (value) => (typeof value === "number" ? (others.get(value) ?? value) : value));
+}
+
+/** Whether a content refers to an asset of the patch. */
+export const refersTo = (content: Content, asset: AssetId): boolean => KEYS.some((key) => content[key] === asset);
 
 function withReferences(content: Content, translate: (value: unknown) => unknown): Content {
   let next = content;

@@ -4,6 +4,7 @@ import { type NameIndex, nameIndex, nameKey, rememberNames } from "./name-index.
 import { InverseLog, type Operation, type Rows, type TableName } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type {
+  AssetId,
   Connection,
   ConnectionId,
   ModuleId,
@@ -51,6 +52,8 @@ export class Draft {
   readonly registry: Registry;
   readonly patch: Writable<Patch>;
   transport: Transport;
+  /** Ids asked for in this transaction for assets that were there already, with the ids those have. */
+  readonly assetAliases = new Map<AssetId, AssetId>();
   readonly #base: Snapshot;
   readonly #log = new InverseLog();
   readonly #names: { modules?: NameIndex; patterns?: NameIndex } = {};

@@ -136,6 +136,8 @@ export interface FragmentConnection {
   readonly amount?: number;
   readonly offset?: number;
   readonly active?: boolean;
+  /** Only of a cable at a module the writer didn't know. */
+  readonly signal?: Signal;
 }
 
 /** The document: saved and undoable. */

@@ -1,10 +1,10 @@
 import { refused } from "#engine/outcome.ts";
 import { type CommandDefinition, nameProblem, onGrid, type PayloadOf } from "./definition.ts";
-import { bindNewPattern, contentProblem, uniqueModuleName, valuesFor } from "./module-record.ts";
+import { bindNewPattern, contentProblem, storedContent, uniqueModuleName, valuesFor } from "./module-record.ts";
 
 export const addModuleCommand: CommandDefinition<PayloadOf<"addModule">> = {
   label: "add module",
-  apply(draft, { type, name: wanted, position, id: wantedId, parameters = {}, content }) {
+  apply(draft, { type, name: wanted, position, id: wantedId, parameters = {}, content: written }) {
     const definition = draft.registry.get(type);
     if (!definition) return refused(`There is no module type “${type}” in this version.`);
     const badName = wanted === undefined ? undefined : nameProblem(wanted);
@@ -12,6 +12,7 @@ export const addModuleCommand: CommandDefinition<PayloadOf<"addModule">> = {
     const name = uniqueModuleName(draft, wanted, definition.title, null);
     const values = valuesFor(definition, name, parameters);
     if (!values.ok) return values;
+    const content = written && storedContent(draft, written);
     const badContent = content === undefined ? undefined : contentProblem(definition, name, content);
     if (badContent) return badContent;
     const taken = draft.takeId("module", wantedId);

@@ -1,9 +1,12 @@
 import { COMMANDS } from "#engine/command.ts";
 import { addModuleCommand } from "./add-module.ts";
+import { addAssetCommand } from "./assets.ts";
 import { adjustConnectionCommand, connectCommand, disconnectCommand } from "./connections.ts";
 import type { CommandDefinition, PayloadOf } from "./definition.ts";
 import { renamePatchCommand, replacePatchCommand, restoreCommand } from "./document.ts";
+import { duplicateModulesCommand } from "./duplicate-modules.ts";
 import { bypassModulesCommand, moveModulesCommand, removeModulesCommand, renameModuleCommand } from "./edit-modules.ts";
+import { insertFragmentCommand } from "./insert-fragment.ts";
 import {
   bindPatternCommand,
   createPatternCommand,
@@ -11,16 +14,18 @@ import {
   resizePatternCommand,
   setStepsCommand,
 } from "./patterns.ts";
+import { deletePresetCommand, savePresetCommand } from "./presets.ts";
 import { setContentCommand } from "./set-content.ts";
 import { setParametersCommand } from "./set-parameters.ts";
 import { pauseCommand, playCommand, seekCommand, setTempoCommand, stopCommand } from "./transport.ts";
 
-const DEFINITIONS: { readonly [K in keyof typeof COMMANDS]?: CommandDefinition<PayloadOf<K>> } = {
+const DEFINITIONS: { readonly [K in keyof typeof COMMANDS]: CommandDefinition<PayloadOf<K>> } = {
   addModule: addModuleCommand,
   removeModules: removeModulesCommand,
   renameModule: renameModuleCommand,
   moveModules: moveModulesCommand,
   bypassModules: bypassModulesCommand,
+  duplicateModules: duplicateModulesCommand,
   setParameters: setParametersCommand,
   setContent: setContentCommand,
   connect: connectCommand,
@@ -31,6 +36,10 @@ const DEFINITIONS: { readonly [K in keyof typeof COMMANDS]?: CommandDefinition<P
   resizePattern: resizePatternCommand,
   setSteps: setStepsCommand,
   bindPattern: bindPatternCommand,
+  addAsset: addAssetCommand,
+  savePreset: savePresetCommand,
+  deletePreset: deletePresetCommand,
+  insertFragment: insertFragmentCommand,
   renamePatch: renamePatchCommand,
   replacePatch: replacePatchCommand,
   restore: restoreCommand,

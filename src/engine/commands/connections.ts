@@ -1,31 +1,48 @@
 import { cableSignal, replacedBy } from "#engine/connection-rules.ts";
+import type { Draft } from "#engine/draft.ts";
 import { type Refusal, refused } from "#engine/outcome.ts";
-import type { Connection } from "#engine/patch.ts";
+import type { Connection, ConnectionId } from "#engine/patch.ts";
 import type { Signal } from "#engine/signal.ts";
 import type { CommandDefinition, PayloadOf } from "./definition.ts";
 
 export const connectCommand: CommandDefinition<PayloadOf<"connect">> = {
   label: "connect",
-  apply(draft, { from, to, id: wantedId, amount = 1, offset = 0 }) {
-    const signal = cableSignal(draft.patch, draft.registry, from, to);
-    if (!signal.ok) return signal;
-    const bad = notNumbers(amount, offset);
-    if (bad) return bad;
-    for (const replaced of replacedBy(draft.patch, signal.value, to)) draft.put("connections", replaced, undefined);
-    const id = draft.takeId("connection", wantedId);
-    if (!id.ok) return id;
-    draft.put("connections", id.value, {
-      id: id.value,
-      signal: signal.value,
-      from: { module: from.module, port: from.port },
-      to: { module: to.module, port: to.port },
-      amount: clampAmount(signal.value, amount),
-      offset: clampOffset(offset),
-      active: true,
-    });
-    return undefined;
-  },
+  apply: (draft, { from, to, id, amount = 1, offset = 0 }) =>
+    plug(draft, { from, to, amount, offset, active: true }, id),
 };
+
+/** Plugs a cable in where the rules allow it, in place of those it takes the place of. */
+export function plug(
+  draft: Draft,
+  { from, to, amount, offset, active }: Omit<Connection, "id" | "signal">,
+  wantedId?: ConnectionId,
+): Refusal | undefined {
+  if (typeof from.port !== "string" || typeof to.port !== "string")
+    return refused("Each end of a cable is the id of a module and the name of a port.");
+  const signal = cableSignal(draft.patch, draft.registry, from, to);
+  if (!signal.ok) return signal;
+  const bad = notNumbers(amount, offset);
+  if (bad) return bad;
+  for (const replaced of replacedBy(draft.patch, signal.value, to)) draft.put("connections", replaced, undefined);
+  return putCable(draft, { from, to, signal: signal.value, amount, offset, active }, wantedId);
+}
+
+/** Puts a cable in as it is, its amount and offset brought into range. */
+export function putCable(draft: Draft, cable: Omit<Connection, "id">, wantedId?: ConnectionId): Refusal | undefined {
+  const { from, to, signal, amount, offset, active } = cable;
+  const id = draft.takeId("connection", wantedId);
+  if (!id.ok) return id;
+  draft.put("connections", id.value, {
+    id: id.value,
+    signal,
+    from: { module: from.module, port: from.port },
+    to: { module: to.module, port: to.port },
+    amount: clampAmount(signal, amount),
+    offset: clampOffset(offset),
+    active,
+  });
+  return undefined;
+}
 
 export const disconnectCommand: CommandDefinition<PayloadOf<"disconnect">> = {
   label: "disconnect",

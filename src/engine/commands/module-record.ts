@@ -1,9 +1,11 @@
+import { renumberedAssets } from "#engine/asset-references.ts";
 import type { Draft } from "#engine/draft.ts";
 import type { Content, ModuleDefinition } from "#engine/module-definition.ts";
 import { freeName, nameKey, numberedName } from "#engine/name-index.ts";
 import { done, type Outcome, type Refusal, refused } from "#engine/outcome.ts";
 import { defaultValues, parameterIndices, storedValue } from "#engine/parameter-value.ts";
 import type { ModuleId } from "#engine/patch.ts";
+import { plainCopy } from "#engine/plain-copy.ts";
 import { newPattern } from "./new-pattern.ts";
 
 /** The name asked for, or the title and a number; made unique among siblings. */
@@ -47,6 +49,11 @@ export function valuesFor(
 export function unknownParameter(definition: ModuleDefinition, name: string, key: string): Refusal {
   const known = Object.keys(definition.parameters).join(", ");
   return refused(`“${name}” has no parameter “${key}”.${known ? ` It has ${known}.` : ""}`);
+}
+
+/** A content as the patch keeps it: a copy nobody else can change, its assets those of this transaction. */
+export function storedContent(draft: Draft, content: Content): Content {
+  return plainCopy(renumberedAssets(content, draft.assetAliases));
 }
 
 /** Why a module can't hold a content. */

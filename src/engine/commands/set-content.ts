@@ -4,16 +4,17 @@ import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { refused } from "#engine/outcome.ts";
 import { type Connection, type Module, outputsOf } from "#engine/patch.ts";
 import { type CommandDefinition, missingModule, type PayloadOf } from "./definition.ts";
-import { contentProblem } from "./module-record.ts";
+import { contentProblem, storedContent } from "./module-record.ts";
 
 export const setContentCommand: CommandDefinition<PayloadOf<"setContent">> = {
   label: "change content",
-  apply(draft, { module: id, content }) {
+  apply(draft, { module: id, content: written }) {
     const module = draft.patch.modules.get(id);
     if (!module) return missingModule(id);
     const definition = module.unknown ? undefined : draft.registry.get(module.type);
     if (!definition)
       return refused(`“${module.name}” is a module this version doesn't know, so its content is kept as it is.`);
+    const content = storedContent(draft, written);
     const bad = contentProblem(definition, module.name, content);
     if (bad) return bad;
     const next: Module = { ...module, content };

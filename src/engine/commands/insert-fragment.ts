@@ -1,0 +1,162 @@
+import { numberedAssets } from "#engine/asset-references.ts";
+import type { Draft } from "#engine/draft.ts";
+import { cornerOf } from "#engine/fragment.ts";
+import { checkedFragment } from "#engine/fragment-schema.ts";
+import type { ModuleDefinition, StoredSettings } from "#engine/module-definition.ts";
+import { done, type Outcome, type Refusal, refused } from "#engine/outcome.ts";
+import type {
+  AssetId,
+  Endpoint,
+  FragmentConnection,
+  FragmentModule,
+  ModuleId,
+  PatchFragment,
+  PatternId,
+  Position,
+} from "#engine/patch.ts";
+import { putAsset } from "./assets.ts";
+import { plug, putCable } from "./connections.ts";
+import { type CommandDefinition, onGrid, type PayloadOf, titleProblem } from "./definition.ts";
+import { bindNewPattern, contentProblem, storedContent, uniqueModuleName, valuesFor } from "./module-record.ts";
+import { newPattern } from "./new-pattern.ts";
+
+/** Modules of types this build doesn't know come in as placeholders that keep all their data. */
+export const insertFragmentCommand: CommandDefinition<PayloadOf<"insertFragment">> = {
+  label: "insert modules",
+  apply(draft, { fragment: given, position }) {
+    const checked = checkedFragment(given);
+    if (!checked.ok) return checked;
+    const fragment = checked.value;
+    const assets = idsByName("assets", fragment.assets ?? [], (asset) => putAsset(draft, asset));
+    if (!assets.ok) return assets;
+    const patterns = idsByName("patterns", fragment.patterns ?? [], (pattern) => {
+      const bad = titleProblem(pattern.name);
+      return bad ?? newPattern(draft, pattern);
+    });
+    if (!patterns.ok) return patterns;
+    const insertion = new Insertion(draft, fragment, position, assets.value, patterns.value);
+    const modules = idsByName("modules", fragment.modules, (module) => insertion.addModule(module));
+    if (!modules.ok) return modules;
+    for (const cable of fragment.connections) {
+      const bad = insertion.addCable(cable, modules.value);
+      if (bad) return bad;
+    }
+    return undefined;
+  },
+};
+
+/** Puts rows in, one after the other, and gives their ids by the names they have in the fragment. */
+function idsByName<T extends { readonly name: string }>(
+  table: string,
+  rows: readonly T[],
+  put: (row: T) => Outcome<number>,
+): Outcome<ReadonlyMap<string, number>> {
+  const ids = new Map<string, number>();
+  for (const row of rows) {
+    if (ids.has(row.name)) return refused(`${table}[${row.name}]: the name is there twice.`);
+    const id = put(row);
+    if (!id.ok) return id;
+    ids.set(row.name, id.value);
+  }
+  return done(ids);
+}
+
+class Insertion {
+  readonly #draft: Draft;
+  readonly #corner: Position;
+  readonly #position: Position;
+  readonly #assets: ReadonlyMap<string, AssetId>;
+  readonly #patterns: ReadonlyMap<string, PatternId>;
+
+  constructor(
+    draft: Draft,
+    fragment: PatchFragment,
+    position: Position,
+    assets: ReadonlyMap<string, AssetId>,
+    patterns: ReadonlyMap<string, PatternId>,
+  ) {
+    this.#draft = draft;
+    this.#corner = cornerOf(fragment.modules.map((module) => module.position));
+    this.#position = position;
+    this.#assets = assets;
+    this.#patterns = patterns;
+  }
+
+  addModule(module: FragmentModule): Outcome<ModuleId> {
+    const draft = this.#draft;
+    const definition = draft.registry.get(module.type);
+    const name = uniqueModuleName(draft, module.name, module.type, null);
+    const taken = draft.takeId("module", undefined);
+    if (!taken.ok) return taken;
+    const id = taken.value;
+    const base = { id, type: module.type, name, parent: null, bypassed: module.bypassed ?? false };
+    const content = module.content && storedContent(draft, numberedAssets(module.content, this.#assets));
+    const written: StoredSettings = { parameters: module.parameters, ...(content && { content }) };
+    if (definition) {
+      const settings = currentSettings(definition, module, written);
+      if (!settings.ok) return settings;
+      const values = valuesFor(definition, name, settings.value.parameters);
+      if (!values.ok) return values;
+      const held = settings.value.content;
+      const bad = held && contentProblem(definition, name, held);
+      if (bad) return bad;
+      const holds = held ?? definition.content?.default;
+      draft.put("modules", id, { ...base, ...(holds && { content: holds }) });
+      draft.put("parameters", id, values.value);
+    } else {
+      const unknown = { version: module.version, parameters: module.parameters };
+      draft.put("modules", id, { ...base, ...(content && { content }), unknown });
+    }
+    const { x, y } = module.position;
+    draft.put(
+      "layout",
+      id,
+      onGrid({ x: this.#position.x + x - this.#corner.x, y: this.#position.y + y - this.#corner.y }),
+    );
+    const bad = this.#bind(module, definition, id);
+    return bad ?? done(id);
+  }
+
+  #bind(module: FragmentModule, definition: ModuleDefinition | undefined, id: ModuleId): Refusal | undefined {
+    if (module.pattern === undefined) return definition && bindNewPattern(this.#draft, definition, id);
+    const pattern = this.#patterns.get(module.pattern);
+    if (pattern === undefined)
+      return refused(`modules[${module.name}].pattern: there is no pattern “${module.pattern}” in the fragment.`);
+    if (definition && definition.sequencer !== "tracker")
+      return refused(`modules[${module.name}].pattern: a ${definition.title.toLowerCase()} plays none.`);
+    this.#draft.put("bindings", id, pattern);
+    return undefined;
+  }
+
+  addCable(cable: FragmentConnection, modules: ReadonlyMap<string, ModuleId>): Refusal | undefined {
+    const from = endpoint(cable.from, modules);
+    const to = endpoint(cable.to, modules);
+    const place = `connections[${cable.from} → ${cable.to}]`;
+    if (!from || !to) return refused(`${place}: there is no module for “${from ? cable.to : cable.from}”.`);
+    const { patch } = this.#draft;
+    const isStrange = [from, to].some(({ module }) => patch.modules.get(module)?.unknown);
+    if (isStrange && !cable.signal) return refused(`${place}: a cable of an unknown module needs its “signal”.`);
+    const settings = { amount: cable.amount ?? 1, offset: cable.offset ?? 0, active: cable.active ?? true };
+    if (isStrange && cable.signal) return putCable(this.#draft, { from, to, signal: cable.signal, ...settings });
+    const bad = plug(this.#draft, { from, to, ...settings });
+    return bad && refused(`${place}: ${bad.reason}`);
+  }
+}
+
+function currentSettings(
+  definition: ModuleDefinition,
+  { name, version }: FragmentModule,
+  stored: StoredSettings,
+): Outcome<StoredSettings> {
+  if (version > definition.version)
+    return refused(
+      `modules[${name}].version: it was written by a newer Optophone (${version}; this one knows ${definition.version}).`,
+    );
+  return done(version < definition.version && definition.migrate ? definition.migrate(stored, version) : stored);
+}
+
+function endpoint(text: string, modules: ReadonlyMap<string, ModuleId>): Endpoint | undefined {
+  const dot = text.lastIndexOf(".");
+  const module = modules.get(text.slice(0, Math.max(0, dot)));
+  return module === undefined ? undefined : { module, port: text.slice(dot + 1) };
+}
