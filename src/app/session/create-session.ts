@@ -59,7 +59,7 @@ export function createSession(notices: Notices): AppSession {
     video: videoPort(video),
     scripts: scriptsPort(scripts, () => scriptModules(engine.snapshot())),
     assets,
-    presets: shippedPresets(registry),
+    presets: shippedPresets(),
     examples: SHIPPED_EXAMPLES,
     patchText: patchText(registry),
   };

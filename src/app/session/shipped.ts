@@ -1,6 +1,5 @@
 import type { ShippedExample, ShippedPreset } from "#app/session-port.ts";
 import { parseFragment } from "#engine/fragment.ts";
-import type { Registry } from "#engine/module-definition.ts";
 
 const presetTexts = import.meta.glob<string>("/presets/*.json", { query: "?raw", import: "default", eager: true });
 
@@ -12,10 +11,10 @@ interface PresetFile {
 }
 
 /** The patch presets in `presets/`. Throws when one of them doesn't parse: that is a mistake in this program, and a test opens each. */
-export function shippedPresets(registry: Registry): readonly ShippedPreset[] {
+export function shippedPresets(): readonly ShippedPreset[] {
   return Object.entries(presetTexts).map(([path, text]) => {
     const { name, summary, fragment } = JSON.parse(text) as PresetFile;
-    const parsed = parseFragment(JSON.stringify(fragment), registry);
+    const parsed = parseFragment(JSON.stringify(fragment));
     if (!parsed.ok) throw new Error(`${path}: ${parsed.reason}`);
     return { name, summary, fragment: parsed.value };
   });
