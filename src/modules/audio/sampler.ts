@@ -8,12 +8,15 @@ const seconds = (label: string, min: number, standard: number, summary: string) 
 const isAssetId = (value: unknown): boolean =>
   value === undefined || value === null || (Number.isInteger(value) && Number(value) > 0);
 
-/** Says what is wrong with the sampler's content: the ids of a sound and of a clip, each of which may be missing. */
+/**
+ * Says what is wrong with the sampler's content, `{ asset, clip }`, ids that may be missing: `asset` is heard, a sound or a clip's own;
+ * `clip` is seen, or `asset` where it is a clip and `clip` is missing.
+ */
 function problem(content: unknown): string | undefined {
   if (typeof content !== "object" || content === null || Array.isArray(content))
     return "A sampler's content is an object with “asset” and “clip”.";
   if (!("asset" in content ? isAssetId(content.asset) : true))
-    return "“asset” is the id of a sound in the patch, or null.";
+    return "“asset” is the id of a sound or clip in the patch, or null.";
   if (!("clip" in content ? isAssetId(content.clip) : true)) return "“clip” is the id of a clip in the patch, or null.";
   return undefined;
 }
@@ -106,7 +109,7 @@ export const sampler = defineModule({
       summary: "Whether notes overlap or each ends the one before.",
     }),
   },
-  face: ["speed", "volume", "start", "end"],
+  face: ["speed", "volume"],
   content: { default: { asset: null, clip: null }, problem },
   audio: {
     kernel: "sampler",
