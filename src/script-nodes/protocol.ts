@@ -54,6 +54,8 @@ export interface DoneMessage {
   readonly drives: readonly Drive[];
   readonly lines: readonly (readonly [module: ModuleId, line: string])[];
   readonly reports: readonly ScriptReport[];
+  /** Milliseconds a frame, now and then. */
+  readonly costs: readonly (readonly [module: ModuleId, ms: number])[];
 }
 
 /** Sent before script code runs, and without a module after it, where no flag can be shared. */

@@ -31,8 +31,6 @@ export interface ScriptReport {
   /** `failed` runs on with what it had; `disabled` runs no more until it is edited or restarted. */
   readonly state: "running" | "failed" | "disabled";
   readonly error?: ScriptError;
-  /** Milliseconds the load took. */
-  readonly ms?: number;
 }
 
 /** A moment of the picture. */
@@ -62,9 +60,14 @@ export interface ScriptRuntime {
   stateChanged(except: ReadonlySet<ModuleId>): void;
   frame(frame: Frame): void;
   takeDrives(): readonly Drive[];
+  /** Every {@link FRAMES_PER_COST} frames: milliseconds a frame each script's callbacks took since; else nothing. */
+  takeCosts(): readonly (readonly [module: ModuleId, ms: number])[];
   liveCallbacks(): number;
   dispose(): void;
 }
+
+/** Frames over which a script's cost is averaged: twice a second. */
+const FRAMES_PER_COST = 30;
 
 interface Running {
   readonly bridge: ScriptEngineBridge;
@@ -78,7 +81,9 @@ interface Running {
 export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
   const { languages, replica, limits, now } = options;
   const scripts = new Map<ModuleId, Running>();
+  const costs = new Map<ModuleId, number>();
   let frame: Frame = { seconds: 0, beat: 0, epoch: 0 };
+  let framesCosted = 0;
 
   const enter = <T>(module: ModuleId, run: () => T): T => {
     options.onEnter?.(module);
@@ -164,6 +169,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
     for (const [module, running] of [...scripts]) {
       if (except.has(module)) continue;
       const { session } = running;
+      const began = now();
       session.answering = event === "state";
       for (const fn of session.callbacks(event)) {
         const result = enter(module, () => running.bridge.call(fn, args));
@@ -172,12 +178,12 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
         if (scripts.get(module) !== running) break;
       }
       session.answering = false;
+      costs.set(module, (costs.get(module) ?? 0) + now() - began);
     }
   };
 
   return {
     async load(module, text) {
-      const began = now();
       const current = scripts.get(module);
       const reuse = current && current.text.language === text.language;
       const started: ScriptResult<Running> = reuse ? { ok: true, value: current } : await start(module, text);
@@ -189,7 +195,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       const result = loadInto(module, started.value, text);
       if (result.ok) {
         if (!reuse) current?.bridge.dispose();
-        options.onReport({ module, state: "running", ms: now() - began });
+        options.onReport({ module, state: "running" });
         return result;
       }
       if (!reuse) started.value.bridge.dispose();
@@ -210,14 +216,22 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       const state = [replica.state()];
       dispatch("state", except, state);
     },
-    frame(now) {
-      frame = now;
-      dispatch("frame", new Set(), [now.seconds, now.beat]);
+    frame(moment) {
+      frame = moment;
+      framesCosted++;
+      dispatch("frame", new Set(), [moment.seconds, moment.beat]);
     },
     takeDrives: () =>
       [...scripts.values()].flatMap(({ session }) =>
         session.takeDrives().map((drive) => ({ ...drive, module: replica.resolve(drive.module) })),
       ),
+    takeCosts() {
+      if (framesCosted < FRAMES_PER_COST) return [];
+      const taken = [...costs].map(([module, ms]) => [module, ms / framesCosted] as const);
+      costs.clear();
+      framesCosted = 0;
+      return taken;
+    },
     liveCallbacks: () => [...scripts.values()].reduce((sum, { bridge }) => sum + bridge.stats().liveCallbacks, 0),
     dispose() {
       for (const { bridge } of scripts.values()) bridge.dispose();

@@ -25,7 +25,7 @@ export interface ScriptStatus {
   readonly error?: ScriptError;
   /** First line of the text that is not blank. */
   readonly firstLine: string;
-  /** Milliseconds the last load took. */
+  /** Milliseconds a frame its callbacks took lately. */
   readonly ms: number;
   /** The last lines it printed, oldest first. */
   readonly output: readonly string[];
@@ -74,6 +74,8 @@ interface Script {
 const LOOSE = 0;
 const OUTPUT_LINES = 200;
 const WATCH_MS = 50;
+/** Milliseconds a cost must change by to be told: what a screen shows of it. */
+const COST_STEP = 0.05;
 
 /** Keeps the scripts of a patch running: in a thread that can be ended, fed with changes, its commands carried out. */
 export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
@@ -162,11 +164,10 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     }
   };
 
-  const report = ({ module, state, error, ms }: ScriptReport): void => {
+  const report = ({ module, state, error }: ScriptReport): void => {
     const script = scripts.get(module);
     if (!script) return;
-    const status = { state, ...(error ? { error } : {}), ...(ms === undefined ? {} : { ms }) };
-    change(module, script, status, state === "running");
+    change(module, script, { state, ...(error ? { error } : {}) }, state === "running");
   };
 
   const line = (module: ModuleId, text: string): void => {
@@ -214,6 +215,10 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     for (const { module, key, value } of message.drives) live.drive(intake.realId(module), key, value);
     for (const [module, text] of message.lines) line(module, text);
     for (const one of message.reports) report(one);
+    for (const [module, ms] of message.costs) {
+      const script = scripts.get(module);
+      if (script && Math.abs(script.status.ms - ms) >= COST_STEP) change(module, script, { ms });
+    }
   };
 
   const begin = (): void => {

@@ -83,6 +83,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
       drives: runtime?.takeDrives() ?? [],
       lines: effects.lines.splice(0),
       reports: effects.reports.splice(0),
+      costs: runtime?.takeCosts() ?? [],
     });
   };
 
