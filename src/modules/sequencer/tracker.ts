@@ -40,6 +40,7 @@ export const tracker = defineModule({
       summary: "Scales the volume of every note.",
     }),
   },
+  face: [],
   sequencer: "tracker",
   example: {
     modules: {
