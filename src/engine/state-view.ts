@@ -1,83 +1,162 @@
 import type { Registry } from "./module-definition.ts";
-import { modulePath } from "./name-index.ts";
+import { modulePath, type NameIndex, nameIndex } from "./name-index.ts";
 import { type WrittenValue, writtenValues } from "./parameter-value.ts";
-import type { Module, Pattern, Snapshot } from "./patch.ts";
+import type { Connection, Endpoint, Module, Patch, Pattern, Snapshot, Step, Table, Transport } from "./patch.ts";
 import { inOrder } from "./table.ts";
 
-export interface ScriptTransport {
+// Type aliases, not interfaces: only those fit where any plain data is taken.
+
+export type ScriptTransport = {
   readonly isPlaying: boolean;
   readonly state: "stopped" | "playing" | "paused";
   readonly bpm: number;
   readonly beatsPerBar: number;
-}
+};
 
-export interface ScriptModule {
+export type ScriptModule = {
   readonly name: string;
   readonly type: string;
   /** False while bypassed. */
   readonly enabled: boolean;
   readonly parameters: Readonly<Record<string, WrittenValue>>;
-}
+};
 
-export interface ScriptConnection {
+export type ScriptConnection = {
   readonly from: string;
   readonly to: string;
   readonly signal: string;
   readonly active: boolean;
-}
+};
+
+export type ScriptPattern = {
+  readonly id: number;
+  readonly name: string;
+  readonly steps: readonly Readonly<Pick<Step, keyof Step>>[];
+  readonly stepsPerBeat: number;
+};
 
 /** The whole state as scripts read it: plain JSON, by name. `clock` is the same object as `transport`. */
-export interface ScriptState {
+export type ScriptState = {
   readonly version: number;
   readonly transport: ScriptTransport;
   readonly clock: ScriptTransport;
   readonly modules: Readonly<Record<string, ScriptModule>>;
   readonly connections: readonly ScriptConnection[];
-  readonly patterns: Readonly<Record<string, Pattern>>;
-}
+  readonly patterns: Readonly<Record<string, ScriptPattern>>;
+};
 
-/** A module's view holds as long as its record, values and name do, so an unchanged one stays the same object. */
-const views = new WeakMap<Module, { readonly values: readonly number[]; readonly view: ScriptModule }>();
 const NO_VALUES: readonly number[] = [];
 
-/** What scripts see of a snapshot. */
+/** What scripts see of a snapshot. A part that is as it was in an earlier snapshot is the same object. */
 export function scriptState({ version, patch, transport }: Snapshot, registry: Registry): ScriptState {
-  const modules: Record<string, ScriptModule> = {};
-  for (const [id, module] of inOrder(patch.modules)) {
-    const name = modulePath(patch, module);
-    modules[name] = moduleView(module, name, patch.parameters.get(id) ?? NO_VALUES, registry);
-  }
-  const place = ({ module, port }: { module: number; port: string }) => {
-    const found = patch.modules.get(module);
-    return `${found ? modulePath(patch, found) : module}.${port}`;
-  };
-  const { state, bpm, beatsPerBar } = transport;
-  const clock: ScriptTransport = { isPlaying: state === "playing", state, bpm, beatsPerBar };
-  return {
+  const clock = transportView(transport);
+  return Object.freeze({
     version,
     transport: clock,
     clock,
-    modules,
-    connections: inOrder(patch.connections).map(([, { from, to, signal, active }]) => ({
-      from: place(from),
-      to: place(to),
-      signal,
-      active,
-    })),
-    patterns: Object.fromEntries(inOrder(patch.patterns).map(([, pattern]) => [pattern.name, pattern])),
-  };
+    modules: modulesView(patch, registry),
+    connections: connectionsView(patch),
+    patterns: patternsView(patch.patterns),
+  });
 }
 
+const transports = new WeakMap<Transport, ScriptTransport>();
+
+function transportView(transport: Transport): ScriptTransport {
+  let view = transports.get(transport);
+  if (!view) {
+    const { state, bpm, beatsPerBar } = transport;
+    view = Object.freeze({ isPlaying: state === "playing", state, bpm, beatsPerBar });
+    transports.set(transport, view);
+  }
+  return view;
+}
+
+/** The modules of a table in order of id, with their paths. */
+const orders = new WeakMap<Table<Module>, readonly (readonly [Module, string])[]>();
+
+function orderOf(patch: Patch): readonly (readonly [Module, string])[] {
+  let order = orders.get(patch.modules);
+  if (!order) {
+    order = inOrder(patch.modules).map(([, module]) => [module, modulePath(patch, module)]);
+    orders.set(patch.modules, order);
+  }
+  return order;
+}
+
+interface ModulesMemo {
+  readonly parameters: Patch["parameters"];
+  readonly registry: Registry;
+  readonly view: Readonly<Record<string, ScriptModule>>;
+}
+
+const moduleLists = new WeakMap<Table<Module>, ModulesMemo>();
+
+function modulesView(patch: Patch, registry: Registry): Readonly<Record<string, ScriptModule>> {
+  const { modules, parameters } = patch;
+  const known = moduleLists.get(modules);
+  if (known && known.parameters === parameters && known.registry === registry) return known.view;
+  const view: Record<string, ScriptModule> = {};
+  for (const [module, name] of orderOf(patch))
+    view[name] = moduleView(module, name, parameters.get(module.id) ?? NO_VALUES, registry);
+  moduleLists.set(modules, { parameters, registry, view: Object.freeze(view) });
+  return view;
+}
+
+/** A module's view holds as long as its record, values and path do. */
+const moduleViews = new WeakMap<Module, { readonly values: readonly number[]; readonly view: ScriptModule }>();
+
 function moduleView(module: Module, name: string, values: readonly number[], registry: Registry): ScriptModule {
-  const known = views.get(module);
+  const known = moduleViews.get(module);
   if (known && known.values === values && known.view.name === name) return known.view;
   const definition = module.unknown ? undefined : registry.get(module.type);
-  const view: ScriptModule = {
+  const view: ScriptModule = Object.freeze({
     name,
     type: module.type,
     enabled: !module.bypassed,
-    parameters: definition ? writtenValues(definition, values) : (module.unknown?.parameters ?? {}),
-  };
-  views.set(module, { values, view });
+    parameters: Object.freeze(definition ? writtenValues(definition, values) : { ...module.unknown?.parameters }),
+  });
+  moduleViews.set(module, { values, view });
+  return view;
+}
+
+const connectionLists = new WeakMap<
+  Table<Connection>,
+  { readonly names: NameIndex; readonly view: readonly ScriptConnection[] }
+>();
+const connectionViews = new WeakMap<Connection, ScriptConnection>();
+
+function connectionsView(patch: Patch): readonly ScriptConnection[] {
+  const names = nameIndex(patch.modules);
+  const known = connectionLists.get(patch.connections);
+  if (known && known.names === names) return known.view;
+  const view = Object.freeze(inOrder(patch.connections).map(([, connection]) => connectionView(patch, connection)));
+  connectionLists.set(patch.connections, { names, view });
+  return view;
+}
+
+function connectionView(patch: Patch, connection: Connection): ScriptConnection {
+  const from = placeOf(patch, connection.from);
+  const to = placeOf(patch, connection.to);
+  const known = connectionViews.get(connection);
+  if (known && known.from === from && known.to === to) return known;
+  const view = Object.freeze({ from, to, signal: connection.signal, active: connection.active });
+  connectionViews.set(connection, view);
+  return view;
+}
+
+function placeOf(patch: Patch, { module, port }: Endpoint): string {
+  const found = patch.modules.get(module);
+  return `${found ? modulePath(patch, found) : module}.${port}`;
+}
+
+const patternLists = new WeakMap<Table<Pattern>, Readonly<Record<string, ScriptPattern>>>();
+
+function patternsView(patterns: Table<Pattern>): Readonly<Record<string, ScriptPattern>> {
+  let view = patternLists.get(patterns);
+  if (!view) {
+    view = Object.freeze(Object.fromEntries(inOrder(patterns).map(([, pattern]) => [pattern.name, pattern])));
+    patternLists.set(patterns, view);
+  }
   return view;
 }
