@@ -4,6 +4,8 @@ import { parseCommandLine, type Request } from "./command-line.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { modulesAsJson, modulesAsText } from "./list-modules.ts";
 import { readPatch } from "./patch-files.ts";
+import { renderPatch } from "./render-patch.ts";
+import { runScript } from "./run-script.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 import { USAGE } from "./usage.ts";
 
@@ -31,6 +33,10 @@ async function carryOut(request: Request, terminal: Terminal): Promise<ExitCode>
       return EXIT.done;
     case "validate":
       return validate(request.patch, terminal);
+    case "run":
+      return runScript(request, terminal);
+    case "render":
+      return renderPatch(request, terminal);
   }
 }
 

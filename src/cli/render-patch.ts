@@ -1,0 +1,45 @@
+import { registry } from "#modules/index.ts";
+import { assetFiles } from "./asset-files.ts";
+import type { RenderRequest } from "./command-line.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { readPatch } from "./patch-files.ts";
+import { patchSounds } from "./patch-sounds.ts";
+import { createPlayback } from "./playback.ts";
+import { renderWav } from "./render-wav.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Renders a patch from its beginning. The same request gives the same samples, on every machine. */
+export async function renderPatch(request: RenderRequest, terminal: Terminal): Promise<ExitCode> {
+  const read = await readPatch(request.patch, registry);
+  const sounds = read.ok ? await patchSounds(read.value.patch, registry, assetFiles(request.patch)) : read;
+  if (!read.ok || !sounds.ok) {
+    if (!sounds.ok) terminal.complain(sounds.reason);
+    return EXIT.fault;
+  }
+  const { patch, transport } = read.value;
+  const playback = await createPlayback({
+    registry,
+    snapshot: {
+      ...read.value,
+      patch: { ...patch, seed: request.seed ?? patch.seed },
+      transport: { ...transport, state: "playing" },
+    },
+    sounds: sounds.value,
+    epoch: 0,
+    terminal,
+  });
+  try {
+    await playback.settle();
+    const { target, seconds } = request;
+    if (target.kind !== "wav") throw new Error("Pictures are not rendered by this build.");
+    const written = await renderWav(playback, target.file, seconds, terminal);
+    if (!written.ok) {
+      terminal.complain(written.reason);
+      return EXIT.fault;
+    }
+    terminal.print(written.value);
+    return playback.exitCode();
+  } finally {
+    playback.dispose();
+  }
+}

@@ -1,0 +1,65 @@
+import { SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { initialSnapshot } from "#engine/empty-patch.ts";
+import { done, type Outcome } from "#engine/outcome.ts";
+import type { Snapshot } from "#engine/patch.ts";
+import { registry } from "#modules/index.ts";
+import { luaPlugin } from "#script-nodes/lua/lua-plugin.ts";
+import { createScriptEngineRegistry } from "#script-nodes/registry.ts";
+import { assetFiles } from "./asset-files.ts";
+import type { RunRequest } from "./command-line.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { readPatch, readText } from "./patch-files.ts";
+import { patchSounds } from "./patch-sounds.ts";
+import { createPlayback } from "./playback.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Lies beside the bundle. */
+const WORKER = new URL("./script-worker.js", import.meta.url);
+/** What a script prints here goes to a stream, not onto a canvas, so more of it may. */
+const LINES_PER_SECOND = 1_000_000;
+
+/** Runs a script on a patch, in a thread a watchdog can end, then lets the engine go on for as long as asked. */
+export async function runScript(request: RunRequest, terminal: Terminal): Promise<ExitCode> {
+  const languages = createScriptEngineRegistry();
+  languages.register(luaPlugin());
+  const language = languages.resolve(request.engine ?? request.script);
+  if (!language.ok) {
+    terminal.complain(language.reason);
+    return EXIT.usage;
+  }
+  const source = await readText(request.script);
+  const snapshot = source.ok ? await startingPatch(request.patch) : source;
+  const sounds = snapshot.ok ? await patchSounds(snapshot.value.patch, registry, assetFiles(request.patch)) : snapshot;
+  if (!source.ok || !snapshot.ok || !sounds.ok) {
+    if (!sounds.ok) terminal.complain(sounds.reason);
+    return EXIT.fault;
+  }
+  const playback = await createPlayback({
+    registry,
+    snapshot: snapshot.value,
+    sounds: sounds.value,
+    epoch: Date.now() / 1_000,
+    terminal,
+    workerUrl: WORKER,
+    scriptFile: request.script,
+    limits: { linesPerSecond: LINES_PER_SECOND },
+  });
+  try {
+    const text = { language: language.value.id, source: source.value, chunk: request.script };
+    const { state } = await playback.scripts.evaluate(text);
+    await playback.settle();
+    if (state === "running") {
+      const end = Math.round(request.seconds * SAMPLE_RATE);
+      while (playback.samples() < end) {
+        await playback.advanceTo(Math.min(end, playback.samples() + SAMPLE_RATE));
+        terminal.progress("Running", playback.samples() / end);
+      }
+    }
+    return playback.exitCode();
+  } finally {
+    playback.dispose();
+  }
+}
+
+const startingPatch = async (file: string | undefined): Promise<Outcome<Snapshot>> =>
+  file === undefined ? done(initialSnapshot()) : readPatch(file, registry);
