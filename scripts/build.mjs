@@ -1,4 +1,4 @@
-// Builds what is older than its sources: the sound kernels, the page (dist/) and the command line (build/cli/).
+// Builds what is older than its sources: the sound kernels, the page (dist/), the command line (build/cli/) and the desktop (out/).
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -81,6 +81,16 @@ export function buildCli() {
     sources: [...PAGE_SOURCES, "scripts"],
     target: join("build", "cli", "main.js"),
     run: () => node([VITE, "build", "--config", "vite.cli.config.ts", "--logLevel", "warn"]),
+  });
+}
+
+/** Builds the desktop's main process and preload into out/. Its page is the one in dist/. */
+export function buildDesktop() {
+  whenStale({
+    name: "desktop",
+    sources: ["electron", "scripts", "electron.vite.config.ts", "package-lock.json"],
+    target: join("out", "main", "main.js"),
+    run: () => node([join("node_modules", "electron-vite", "bin", "electron-vite.js"), "build", "--logLevel", "error"]),
   });
 }
 
