@@ -66,6 +66,15 @@ test.each(["engine", "modules", "audio", "video", "script-nodes", "graph", "app"
   (layer) => expect(lint(`src/${layer}/planted.ts`, importing("../x.ts"))).toContain(FENCE),
 );
 
+test.each(["#engine/patch.ts", "#app/main.tsx", "react", "pixi.js", "../src/app/main.tsx"])(
+  "the desktop may not import %s",
+  (source) => expect(lint("electron/planted.ts", importing(source))).toContain(FENCE),
+);
+
+test.each(["#scripts/static-files.mjs", "node:path", "electron", "./menu.ts"])("the desktop may import %s", (source) =>
+  expect(lint("electron/planted.ts", importing(source))).not.toContain(FENCE),
+);
+
 test.each(["Math.random()", "Date.now()", "performance.now()"])("engine, modules and audio may not use %s", (call) => {
   for (const layer of ["engine", "modules", "audio"])
     expect(lint(`src/${layer}/planted.ts`, `export const value = ${call};\n`)).toContain("plugin");
