@@ -1,0 +1,90 @@
+/** Shares of the full size, largest first. */
+const STEPS = [1, 0.75, 0.625, 0.5] as const;
+const SMALLEST_HEIGHT = 360;
+/** Frames a second below which the picture is made smaller, and above which a larger one is tried. */
+const TOO_SLOW = 30;
+const FAST = 48;
+const WINDOW_MS = 1_000;
+/** Windows of good speed before a larger size is tried; doubled each time the attempt fails. */
+const PATIENCE = 4;
+const LONGEST_PATIENCE = 64;
+
+/** Chooses the size the picture is drawn at, so that a slow machine still moves smoothly. Fed with the times frames are done. */
+export class FramePace {
+  #width: number;
+  #height: number;
+  #step = 0;
+  #windowStart: number | undefined;
+  #frames = 0;
+  #good = 0;
+  #patience = PATIENCE;
+  #sinceRaise = Number.POSITIVE_INFINITY;
+  #fps = 0;
+
+  constructor(width: number, height: number) {
+    this.#width = width;
+    this.#height = height;
+  }
+
+  /** Frames a second of the last whole window. */
+  get fps(): number {
+    return this.#fps;
+  }
+
+  /** What to draw at now, in pixels: even numbers, never below 360 rows unless the full size is. */
+  size(): { readonly width: number; readonly height: number } {
+    const share = STEPS[this.#step] ?? 1;
+    const height = Math.min(this.#height, Math.max(SMALLEST_HEIGHT, even(this.#height * share)));
+    return { width: even((this.#width * height) / this.#height), height };
+  }
+
+  setFullSize(width: number, height: number): void {
+    this.#width = width;
+    this.#height = height;
+    this.#step = 0;
+    this.rest();
+  }
+
+  /** Nothing was drawn for a while and that is no fault of the machine. */
+  rest(): void {
+    this.#windowStart = undefined;
+    this.#frames = 0;
+    this.#fps = 0;
+  }
+
+  /** A frame was done at this time, in milliseconds. Answers whether the size is another one now. */
+  done(nowMs: number): boolean {
+    this.#windowStart ??= nowMs;
+    const passed = nowMs - this.#windowStart;
+    if (passed < WINDOW_MS) {
+      this.#frames++;
+      return false;
+    }
+    this.#fps = ((this.#frames + 1) * 1_000) / passed;
+    this.#windowStart = nowMs;
+    this.#frames = 0;
+    return this.#judge();
+  }
+
+  #judge(): boolean {
+    this.#sinceRaise++;
+    if (this.#fps < TOO_SLOW) {
+      this.#good = 0;
+      if (this.#sinceRaise <= 3) this.#patience = Math.min(LONGEST_PATIENCE, this.#patience * 2);
+      return this.#move(1);
+    }
+    this.#good = this.#fps >= FAST ? this.#good + 1 : 0;
+    if (this.#good < this.#patience) return false;
+    this.#good = 0;
+    this.#sinceRaise = 0;
+    return this.#move(-1);
+  }
+
+  #move(by: number): boolean {
+    const before = this.size().height;
+    this.#step = Math.min(STEPS.length - 1, Math.max(0, this.#step + by));
+    return this.size().height !== before;
+  }
+}
+
+const even = (value: number): number => Math.max(2, Math.round(value / 2) * 2);
