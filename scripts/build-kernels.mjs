@@ -27,7 +27,7 @@ const FLAGS = [
   "abort=",
 ];
 
-const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const modified = (/** @type {string} */ path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 function isCurrent() {
   const sources = readdirSync(SOURCES).map((name) => join(SOURCES, name));
@@ -37,7 +37,11 @@ function isCurrent() {
   return VARIANTS.every(({ file }) => modified(join(TARGET, file)) >= newest);
 }
 
-/** Two that build at once each write a file of their own; the last rename wins, and both are whole. */
+/**
+ * Two that build at once each write a file of their own; the last rename wins, and both are whole.
+ * @param {typeof import("assemblyscript/asc")["default"]} asc
+ * @param {typeof VARIANTS[number]} variant
+ */
 async function compile(asc, { file, flags }) {
   const draft = join("build/kernels", `${file}.${process.pid}`);
   const { error, stderr } = await asc.main(
@@ -64,7 +68,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     await buildKernels();
   } catch (error) {
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exitCode = 1;
   }
 }

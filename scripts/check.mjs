@@ -13,6 +13,7 @@ const CHECKS = [
   { name: "types: headless", args: [TSC, "-p", "tsconfig/headless.json"] },
   { name: "types: realtime", args: [TSC, "-p", "tsconfig/realtime.json"] },
   { name: "types: shell", args: [TSC, "-p", "tsconfig/shell.json"] },
+  { name: "types: scripts", args: [TSC, "-p", "tsconfig/scripts.json"] },
   { name: "biome", args: [bin("@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings", "."] },
   { name: "knip", args: [bin("knip", "bin", "knip.js"), "--no-progress"] },
 ];
