@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { COMMANDS } from "#engine/command.ts";
+import { createEngine } from "#engine/create-engine.ts";
+import { fragmentFromExample } from "#engine/fragment.ts";
 import type { ModuleDefinition, Port } from "#engine/module-definition.ts";
 import { clampParameter } from "#engine/parameter.ts";
 import { SIGNALS } from "#engine/signal.ts";
@@ -75,6 +78,20 @@ describe.each(registry.all().map((definition) => [definition.type, definition] a
       for (const key of Object.keys(module.parameters ?? {}))
         expect(Object.keys(known?.parameters ?? {})).toContain(key);
     }
+  });
+
+  test("has an example that can be put into a patch, whole, and taken back", () => {
+    const engine = createEngine({ registry });
+    const before = engine.snapshot().patch;
+    const fragment = fragmentFromExample(definition, registry);
+    expect(engine.submit(COMMANDS.insertFragment({ fragment, position: { x: 0, y: 0 } }))).toMatchObject({ ok: true });
+    const { modules, connections } = engine.snapshot().patch;
+    expect(modules.size).toBe(Object.keys(definition.example.modules).length);
+    expect(connections.size).toBe(definition.example.connections.length);
+    expect([...modules.values()].every((module) => registry.get(module.type))).toBe(true);
+    expect(engine.undo()).toMatchObject({ ok: true });
+    // Ids stay spent, so that none ever means two things.
+    expect({ ...engine.snapshot().patch, nextId: before.nextId }).toEqual(before);
   });
 
   test("has an example whose cables join like to like", () => {
