@@ -1,9 +1,8 @@
 import type { Changes } from "./engine.ts";
 import type { Operation } from "./operation.ts";
 
-/** What one version changed: the rows its inverse names, and whether the transport changed. */
+/** What one change was: the rows its inverse names, and whether the transport changed. */
 export interface JournalEntry {
-  readonly version: number;
   readonly operations: readonly Operation[];
   readonly transport: boolean;
   readonly all: boolean;
@@ -23,15 +22,20 @@ export function mergedChanges(entries: readonly JournalEntry[], isComplete: bool
   };
   let transport = !isComplete;
   let all = !isComplete;
+  let document = !isComplete;
   for (const entry of entries) {
     transport ||= entry.transport;
     all ||= entry.all;
+    document ||= entry.all;
     for (const operation of entry.operations) {
       if (operation.kind === "document") all = true;
-      if (operation.kind === "document" || operation.kind === "title") continue;
+      if (operation.kind === "document" || operation.kind === "title") {
+        document = true;
+        continue;
+      }
       sets[operation.table].add(operation.id);
       if (operation.table === "parameters" || operation.table === "layout") sets.modules.add(operation.id);
     }
   }
-  return { ...sets, transport, all };
+  return { ...sets, document, transport, all };
 }

@@ -13,6 +13,8 @@ export interface Changes {
   readonly bindings: ReadonlySet<ModuleId>;
   readonly assets: ReadonlySet<AssetId>;
   readonly presets: ReadonlySet<PresetId>;
+  /** The patch has another name, or is another patch. */
+  readonly document: boolean;
   readonly transport: boolean;
   /** The observer lagged too far behind or the document was swapped: read everything anew. */
   readonly all: boolean;

@@ -7,6 +7,7 @@ const TURNS = 32;
 
 interface Seat {
   readonly observer: Observer;
+  /** How many changes there had been when it last heard. */
   seen: number;
 }
 
@@ -16,9 +17,11 @@ export class Hub {
   readonly #report: (message: string) => void;
   readonly #snapshot: () => Snapshot;
   #journal: JournalEntry[] = [];
-  #forgottenUpTo = 0;
+  /** How many changes there have been; the journal holds the last of them. */
+  #count = 0;
   #waiting: (() => void)[] = [];
   #isDelivering = false;
+  #isFlushing = false;
 
   constructor(snapshot: () => Snapshot, report: (message: string) => void) {
     this.#snapshot = snapshot;
@@ -30,10 +33,9 @@ export class Hub {
   }
 
   record(entry: JournalEntry): void {
+    this.#count++;
     this.#journal.push(entry);
-    if (this.#journal.length <= JOURNAL_LENGTH) return;
-    this.#forgottenUpTo = entry.version;
-    this.#journal = [];
+    if (this.#journal.length > JOURNAL_LENGTH) this.#journal = [];
   }
 
   /** Runs it in the next turn. */
@@ -42,13 +44,22 @@ export class Hub {
   }
 
   subscribe(observer: Observer): () => void {
-    const seat: Seat = { observer, seen: this.#snapshot().version };
+    const seat: Seat = { observer, seen: this.#count };
     this.#seats.add(seat);
     return () => this.#seats.delete(seat);
   }
 
   flush(): void {
-    if (this.#isDelivering) return;
+    if (this.#isFlushing) return;
+    this.#isFlushing = true;
+    try {
+      this.#takeTurns();
+    } finally {
+      this.#isFlushing = false;
+    }
+  }
+
+  #takeTurns(): void {
     for (let turn = 0; turn < TURNS; turn++) {
       this.#deliver();
       const work = this.#waiting;
@@ -67,16 +78,17 @@ export class Hub {
 
   #deliver(): void {
     const snapshot = this.#snapshot();
+    const count = this.#count;
+    const forgotten = count - this.#journal.length;
     const bySeen = new Map<number, Changes>();
     this.#isDelivering = true;
     for (const seat of [...this.#seats]) {
-      if (seat.seen === snapshot.version || !this.#seats.has(seat)) continue;
       const { seen } = seat;
-      seat.seen = snapshot.version;
+      if (seen === count || !this.#seats.has(seat)) continue;
+      seat.seen = count;
       let changes = bySeen.get(seen);
       if (!changes) {
-        const entries = this.#journal.filter((entry) => entry.version > seen);
-        changes = mergedChanges(entries, seen >= this.#forgottenUpTo);
+        changes = mergedChanges(this.#journal.slice(Math.max(0, seen - forgotten)), seen >= forgotten);
         bySeen.set(seen, changes);
       }
       try {

@@ -85,6 +85,7 @@ class FakeEngine {
       bindings: none,
       assets: none,
       presets: none,
+      document: true,
       transport: true,
       all: true,
     };
