@@ -9,13 +9,13 @@ import type { Snapshot } from "./patch.ts";
 export function applyCommands(snapshot: Snapshot, commands: readonly Command[], registry: Registry): Outcome<Applied> {
   const draft = new Draft(snapshot, registry, commands.length > 1);
   for (const command of commands) {
-    const definition = COMMAND_DEFINITIONS.get(command.type);
-    if (!definition) return refused(`There is no command “${command.type}” in this version.`);
     try {
+      const definition = COMMAND_DEFINITIONS.get(command.type);
+      if (!definition) return refused(`There is no command “${String(command.type)}” in this version.`);
       const refusal = definition.apply(draft, command.payload as never);
       if (refusal) return refusal;
     } catch (error) {
-      return refused(`The command “${command.type}” is malformed: ${String(error)}`);
+      return refused(`The command “${String(command?.type)}” is malformed: ${String(error)}`);
     }
   }
   return done(draft.finish());

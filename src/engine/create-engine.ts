@@ -1,13 +1,15 @@
-import { configureStore, type Reducer, type UnknownAction } from "@reduxjs/toolkit";
+import { configureStore, type Middleware, type Reducer, type UnknownAction } from "@reduxjs/toolkit";
 import { applyCommands } from "./apply-command.ts";
 import { COMMANDS, type Command, type Origin, restore } from "./command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/command-table.ts";
+import { DEV_TOOLS } from "./dev-tools.ts";
 import type { Applied } from "./draft.ts";
 import { initialSnapshot } from "./empty-patch.ts";
 import type { CommandLogEntry, Created, Engine, SubmitOptions } from "./engine.ts";
 import { History } from "./history.ts";
 import { Hub } from "./hub.ts";
 import type { Registry } from "./module-definition.ts";
+import type { Operation } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Snapshot } from "./patch.ts";
 
@@ -29,20 +31,29 @@ export interface EngineOptions {
 /** An engine alone, for hosts that need no slices of their own. */
 export const createEngine = (options: EngineOptions): Engine => createEngineStore(options).engine;
 
-/** The store that holds the patch, and the engine in front of it: patch changes go through `engine.submit`. */
+/**
+ * The store that holds the patch, and the engine in front of it. A command dispatched to the store goes through `engine.submit`
+ * like any other, with what its `meta` says as options; the dispatch answers with the outcome.
+ */
 export function createEngineStore(options: EngineOptions) {
   const { registry, clock = () => 0 } = options;
   const start = options.snapshot ?? initialSnapshot();
-  // An action has no return value: what a reduction also found out is left here for the submit that dispatched it.
-  let receipt: Outcome<Applied> | undefined;
+  // What is being dispatched has been worked out already; only a replay, as DevTools does, works it out again.
+  let pending: { readonly action: UnknownAction; readonly applied: Applied } | undefined;
   const patch = (snapshot: Snapshot = start, action: UnknownAction): Snapshot => {
+    if (action === pending?.action) return pending.applied.snapshot;
     const commands = commandsOf(action);
     if (!commands) return snapshot;
-    receipt = applyCommands(snapshot, commands, registry);
-    return receipt.ok ? receipt.value.snapshot : snapshot;
+    const outcome = applyCommands(snapshot, commands, registry);
+    return outcome.ok ? outcome.value.snapshot : snapshot;
+  };
+  const gate: Middleware = () => (next) => (action) => {
+    const commands = action === pending?.action ? undefined : commandsOf(action);
+    return commands ? engine.submit(commands, (action as { readonly meta?: SubmitOptions }).meta) : next(action);
   };
   const store = configureStore({
     reducer: { patch, ...options.extraReducers },
+    devTools: DEV_TOOLS,
     middleware: (defaults) =>
       defaults({
         immutableCheck: { ignoredPaths: ["patch"] },
@@ -50,7 +61,7 @@ export function createEngineStore(options: EngineOptions) {
           ignoredPaths: ["patch"],
           ignoredActions: [TRANSACTION, ...Object.values(COMMANDS).map((command) => command.type)],
         },
-      }),
+      }).prepend(gate),
   });
   const snapshot = () => store.getState().patch as Snapshot;
   const listeners = new Set<(message: string) => void>(options.reportTrouble ? [options.reportTrouble] : []);
@@ -69,9 +80,8 @@ export function createEngineStore(options: EngineOptions) {
     const now = snapshot();
     if (now === known) return;
     known = now;
-    const applied = receipt?.ok && receipt.value.snapshot === now ? receipt.value : undefined;
+    const applied = pending?.applied.snapshot === now ? pending.applied : undefined;
     hub.record({
-      version: now.version,
       operations: applied?.inverse ?? [],
       transport: applied?.transportChanged ?? true,
       all: !applied,
@@ -88,21 +98,27 @@ export function createEngineStore(options: EngineOptions) {
   };
   let log: CommandLogEntry[] = [];
 
-  function run(commands: readonly Command[], origin: Origin, at: number): Outcome<Applied> {
+  /** Calls `note` before anyone hears of the change, so that what they then submit is noted after it. */
+  function run(
+    commands: readonly Command[],
+    origin: Origin,
+    at: number,
+    note: (inverse: readonly Operation[]) => void,
+  ): Outcome<Applied> {
     const [first] = commands;
     if (!first) return refused("There was nothing to do.");
     const before = snapshot();
-    receipt = undefined;
-    const action = commands.length === 1 ? first : { type: TRANSACTION, payload: commands };
-    store.dispatch({ ...action, meta: { origin, at } } as UnknownAction);
-    const outcome = receipt as Outcome<Applied> | undefined;
-    if (!outcome) return refused(`There is no command “${first.type}” in this version.`);
+    const outcome = applyCommands(before, commands, registry);
     if (!outcome.ok || outcome.value.snapshot === before) return outcome;
-    const { version } = outcome.value.snapshot;
-    for (const command of commands) log.push({ command, origin, at, version });
+    const { snapshot: after, inverse } = outcome.value;
+    for (const command of commands) log.push({ command, origin, at, version: after.version });
     if (log.length > 2 * LOG_LENGTH) log = log.slice(-LOG_LENGTH);
-    if (outcome.value.inverse.some((operation) => operation.kind === "document"))
+    if (inverse.some((operation) => operation.kind === "document"))
       for (const [other, history] of histories) if (other !== origin) history.clear();
+    note(inverse);
+    const action = commands.length === 1 ? first : { type: TRANSACTION, payload: commands };
+    pending = { action: { ...action, meta: { origin, at } }, applied: outcome.value };
+    store.dispatch(pending.action);
     return outcome;
   }
 
@@ -116,10 +132,11 @@ export function createEngineStore(options: EngineOptions) {
     }
     const { origin = "hand", at = clock(), undoable = true } = options;
     const commands = Array.isArray(given) ? (given as readonly Command[]) : [given as Command];
-    const outcome = run(commands, origin, at);
+    const label = options.label ?? COMMAND_DEFINITIONS.get(String(commands[0]?.type))?.label ?? "change";
+    const outcome = run(commands, origin, at, (inverse) => {
+      if (undoable) historyOf(origin).note(label, inverse);
+    });
     if (!outcome.ok) return outcome;
-    const label = options.label ?? COMMAND_DEFINITIONS.get(commands[0]?.type ?? "")?.label ?? "change";
-    if (undoable) historyOf(origin).note(label, outcome.value.inverse);
     return done(outcome.value.created);
   }
 
@@ -131,13 +148,14 @@ export function createEngineStore(options: EngineOptions) {
     const history = historyOf(origin);
     history.end();
     for (let entry = history[from].pop(); entry; entry = history[from].pop()) {
-      const outcome = run([restore({ operations: entry.operations })], origin, clock());
+      const { label } = entry;
+      const outcome = run([restore({ operations: entry.operations })], origin, clock(), (operations) => {
+        if (operations.length === 0) return;
+        if (from === "undo") history.redo.push({ label, operations });
+        else history.push({ label, operations });
+      });
       if (!outcome.ok) return outcome;
-      if (outcome.value.inverse.length === 0) continue;
-      const opposite = { label: entry.label, operations: outcome.value.inverse };
-      if (from === "undo") history.redo.push(opposite);
-      else history.push(opposite);
-      return done(undefined);
+      if (outcome.value.inverse.length > 0) return done(undefined);
     }
     return refused(nothing);
   }
@@ -157,7 +175,7 @@ export function createEngineStore(options: EngineOptions) {
     cancelGesture: (origin = "hand") =>
       whenQuiet(() => {
         const entry = historyOf(origin).abandon();
-        if (entry) run([restore({ operations: entry.operations })], origin, clock());
+        if (entry) run([restore({ operations: entry.operations })], origin, clock(), () => undefined);
       }),
     undo: (origin = "hand") => step(origin, "undo", "There is nothing to undo."),
     redo: (origin = "hand") => step(origin, "redo", "There is nothing to redo."),
@@ -177,7 +195,8 @@ export function createEngineStore(options: EngineOptions) {
 }
 
 /** The commands an action carries, or nothing when it is somebody else's. */
-function commandsOf(action: UnknownAction): readonly Command[] | undefined {
-  if (action.type === TRANSACTION) return action.payload as readonly Command[];
-  return COMMAND_DEFINITIONS.has(action.type) ? [action as Command] : undefined;
+function commandsOf(action: unknown): readonly Command[] | undefined {
+  if (typeof action !== "object" || action === null || !("type" in action)) return undefined;
+  if (action.type === TRANSACTION) return (action as { readonly payload?: readonly Command[] }).payload ?? [];
+  return COMMAND_DEFINITIONS.has(String(action.type)) ? [action as Command] : undefined;
 }

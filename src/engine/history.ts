@@ -15,9 +15,14 @@ export class History {
 
   note(label: string, operations: readonly Operation[]): void {
     if (operations.length === 0) return;
-    this.redo.length = 0;
     if (this.#gesture) for (const operation of operations) this.#gesture.log.add(operation);
-    else this.push({ label, operations });
+    else this.#add({ label, operations });
+  }
+
+  /** A new change makes those taken back before it unreachable. */
+  #add(entry: HistoryEntry): void {
+    this.redo.length = 0;
+    this.push(entry);
   }
 
   push(entry: HistoryEntry): void {
@@ -31,8 +36,8 @@ export class History {
   }
 
   end(): void {
-    const operations = this.abandon();
-    if (operations) this.push(operations);
+    const entry = this.abandon();
+    if (entry) this.#add(entry);
   }
 
   /** Ends the gesture without an entry and gives what would take it back. */
