@@ -1,8 +1,10 @@
+import { refersTo } from "./asset-references.ts";
 import { cableSignal, replacedBy } from "./connection-rules.ts";
 import type { Draft } from "./draft.ts";
 import { freeName, nameKey } from "./name-index.ts";
 import type { FieldsOperation, Operation, RowOperation } from "./operation.ts";
-import type { Connection, Module } from "./patch.ts";
+import type { AssetId, Connection, Module, Table } from "./patch.ts";
+import { dropVanished } from "./vanished-ports.ts";
 
 /**
  * Carries out operations, last to first. The patch may have gone on since they were noted, by other hands: what no longer
@@ -40,44 +42,77 @@ function restoreOne(draft: Draft, operation: Operation): void {
 }
 
 function restoreFields(draft: Draft, operation: FieldsOperation): void {
-  if (operation.table === "modules" && operation.value.name !== undefined) {
-    const module = draft.patch.modules.get(operation.id);
-    if (module) draft.setFields("modules", module.id, { name: nameFor(draft, { ...module, ...operation.value }) });
+  const { table, id, value } = operation;
+  if (table !== "modules") {
+    draft.setFields(table, id, value);
     return;
   }
-  draft.setFields(operation.table, operation.id, operation.value);
+  const module = draft.patch.modules.get(id);
+  if (!module) return;
+  const next = { ...module, ...value };
+  const definition = module.unknown ? undefined : draft.registry.get(module.type);
+  if ("content" in value && definition) dropVanished(draft, definition, next);
+  draft.setFields("modules", id, value.name === undefined ? value : { ...value, name: nameFor(draft, next) });
 }
 
 function removeRow(draft: Draft, { table, id }: RowOperation): void {
   if (table === "modules") draft.removeModule(id);
   else if (table === "patterns") draft.removePattern(id);
-  else draft.put(table, id, undefined);
+  else if (table !== "assets" || !isUsed(draft, id)) draft.put(table, id, undefined);
+}
+
+/** Media somebody else has begun to use stay. */
+function isUsed(draft: Draft, asset: AssetId): boolean {
+  for (const { content } of draft.patch.modules.values()) if (content && refersTo(content, asset)) return true;
+  return false;
 }
 
 function restoreRow(draft: Draft, operation: RowOperation): void {
   const { table, id, value } = operation;
   const { patch } = draft;
   if (value === undefined) return;
-  if (table === "modules") {
-    draft.put(table, id, withFreeName(draft, value));
-    return;
+  switch (table) {
+    case "modules":
+      draft.put(table, id, withFreeName(draft, value));
+      break;
+    case "connections":
+      if (stillFits(draft, value)) draft.put(table, id, value);
+      break;
+    case "patterns": {
+      const names = draft.namesOf("patterns");
+      draft.put(
+        table,
+        id,
+        renamed(value, (name) => (names.get(name) ?? id) !== id),
+      );
+      break;
+    }
+    case "assets":
+      draft.put(table, id, renamed(value, nameTakenIn(patch.assets, id)));
+      break;
+    case "presets":
+      draft.put(table, id, renamed(value, nameTakenIn(patch.presets, id)));
+      break;
+    case "bindings":
+      if (patch.modules.has(id) && patch.patterns.has(value)) draft.put(table, id, value);
+      break;
+    case "parameters":
+      if (patch.modules.has(id)) draft.put(table, id, value);
+      break;
+    case "layout":
+      if (patch.modules.has(id)) draft.put(table, id, value);
+      break;
   }
-  if (table === "connections") {
-    if (stillFits(draft, value)) draft.put(table, id, value);
-    return;
-  }
-  if (table === "patterns") {
-    const names = draft.namesOf("patterns");
-    const name = freeName((wanted) => (names.get(wanted) ?? id) !== id, value.name);
-    draft.put(table, id, name === value.name ? value : { ...value, name });
-    return;
-  }
-  if (table === "bindings") {
-    if (patch.modules.has(id) && patch.patterns.has(value)) draft.put(table, id, value);
-    return;
-  }
-  if ((table === "parameters" || table === "layout") && !patch.modules.has(id)) return;
-  draft.put(table, id, value);
+}
+
+function renamed<T extends { readonly name: string }>(row: T, isTaken: (name: string) => boolean): T {
+  const name = freeName(isTaken, row.name);
+  return name === row.name ? row : { ...row, name };
+}
+
+function nameTakenIn(table: Table<{ readonly name: string }>, id: number): (name: string) => boolean {
+  const taken = new Set([...table].flatMap(([other, { name }]) => (other === id ? [] : [name])));
+  return (name) => taken.has(name);
 }
 
 function withFreeName(draft: Draft, module: Module): Module {
