@@ -38,7 +38,6 @@ export function createSession(notices: Notices): AppSession {
       playing: engine.snapshot().transport.state === "playing",
     }),
     assets,
-    canvas: document.createElement("canvas"),
     onTrouble: trouble,
   });
   const scripts = createScriptHost({ engine, live, onTrouble: trouble });
