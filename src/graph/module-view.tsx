@@ -98,7 +98,7 @@ function ModuleHeader({ entry }: { readonly entry: ModuleEntry }) {
     if (!outcome.ok) refuse(outcome.reason);
   };
   return (
-    <header className={styles.header}>
+    <div className={styles.header}>
       <ModuleName id={id} name={module.name} />
       <small>{definition?.title ?? module.type}</small>
       <button
@@ -125,7 +125,7 @@ function ModuleHeader({ entry }: { readonly entry: ModuleEntry }) {
       >
         <Ellipsis size={12} aria-hidden />
       </button>
-    </header>
+    </div>
   );
 }
 
