@@ -21,7 +21,7 @@ export function Toasts() {
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-tone={toast.type}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-tone={toast.type} aria-label="Notice">
       <Toast.Description className={styles.text} />
       {toast.actionProps && <Toast.Action className={controls.button} />}
       <Toast.Close className={controls.icon} aria-label="Dismiss">
