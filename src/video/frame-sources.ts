@@ -1,13 +1,13 @@
-import type { FrameSource } from "./frame-source.ts";
+import { createClipSource } from "./clip-source.ts";
+import { createImageSource } from "./image-source.ts";
 import type { SourceFactories } from "./renderer-module.ts";
 import { createSignalSource } from "./signal-source.ts";
+import { createVoicesSource } from "./voices-source.ts";
 
-const nothing = (): FrameSource => ({ update: () => {}, texture: () => null, destroy: () => {} });
-
-/** All pictures from outside the shaders that this build can make. */
+/** All pictures from outside the shaders. */
 export const FRAME_SOURCES: SourceFactories = {
-  clip: nothing,
-  image: nothing,
-  voices: () => ({ ...nothing(), layers: () => [] }),
+  clip: createClipSource,
+  image: createImageSource,
+  voices: createVoicesSource,
   signal: createSignalSource,
 };

@@ -1,0 +1,62 @@
+import "pixi.js/unsafe-eval";
+import type { AssetId } from "#engine/patch.ts";
+import { createFrameRenderer, type FrameRenderer, type FrameRendererOptions } from "./frame-renderer.ts";
+import type { FrameTime } from "./frame-source.ts";
+import type { VideoGraph } from "./video-graph.ts";
+
+/** What a page without a display offers whoever drives it; on `window.renderPage`. Bytes go by URL, so that frames needn't be written as text. */
+export interface RenderPage {
+  start(options: FrameRendererOptions): Promise<void>;
+  setGraph(graph: VideoGraph): void;
+  /** Fetches the asset's bytes from the driver. */
+  provideAsset(asset: AssetId, url: string): Promise<void>;
+  /**
+   * Draws a moment and posts its RGBA bytes, top row first, to a URL. With `telemetry`, fetches what the sound host published
+   * from there first. Answers the sentences modules have to say.
+   */
+  draw(
+    frame: FrameTime,
+    to: string,
+    telemetry?: { readonly url: string; readonly base: number },
+  ): Promise<readonly string[]>;
+  end(): void;
+}
+
+declare global {
+  interface Window {
+    renderPage?: RenderPage;
+  }
+}
+
+let renderer: FrameRenderer | undefined;
+
+const started = (): FrameRenderer => {
+  if (!renderer) throw new Error("Call start before drawing.");
+  return renderer;
+};
+
+async function bytesFrom(url: string): Promise<ArrayBuffer> {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+  return answer.arrayBuffer();
+}
+
+window.renderPage = {
+  async start(options) {
+    renderer?.destroy();
+    renderer = await createFrameRenderer(options);
+  },
+  setGraph: (graph) => started().setGraph(graph),
+  provideAsset: async (asset, url) => started().provideAsset(asset, await bytesFrom(url)),
+  async draw(frame, to, telemetry) {
+    const published = telemetry && { buffer: await bytesFrom(telemetry.url), base: telemetry.base };
+    const body = await started().draw(frame, published);
+    const answer = await fetch(to, { method: "POST", body });
+    if (!answer.ok) throw new Error(`${to} answered ${answer.status}.`);
+    return [...started().problems().values()];
+  },
+  end() {
+    renderer?.destroy();
+    renderer = undefined;
+  },
+};
