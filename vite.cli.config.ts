@@ -24,7 +24,6 @@ export default defineConfig({
     ssr: true,
     target: "node20",
     outDir: "build/cli",
-    emptyOutDir: true,
     minify: false,
     rolldownOptions: {
       input: {

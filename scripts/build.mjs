@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT, setup } from "./setup.mjs";
@@ -74,14 +74,34 @@ export function buildPage() {
   });
 }
 
-/** Builds the command line into build/cli/. */
+/** Builds the command line into build/cli/. Two that build at once, or one that runs meanwhile, never see half of it. */
 export function buildCli() {
   whenStale({
     name: "cli",
-    sources: [...PAGE_SOURCES, "scripts"],
+    sources: [...PAGE_SOURCES, "scripts", "vite.cli.config.ts"],
     target: join("build", "cli", "main.js"),
-    run: () => node([VITE, "build", "--config", "vite.cli.config.ts", "--logLevel", "warn"]),
+    run: () => {
+      const draft = join("build", `cli.${process.pid}`);
+      node([VITE, "build", "--config", "vite.cli.config.ts", "--outDir", draft, "--logLevel", "warn"]);
+      replaceFolder(join(ROOT, draft), join(ROOT, "build", "cli"));
+    },
   });
+}
+
+/**
+ * Puts a folder in the place of another, unless somebody who builds the same was faster.
+ * @param {string} draft
+ * @param {string} target
+ */
+function replaceFolder(draft, target) {
+  const old = `${draft}.old`;
+  try {
+    if (existsSync(target)) renameSync(target, old);
+    renameSync(draft, target);
+  } catch (error) {
+    if (!existsSync(target)) throw error;
+  }
+  for (const rest of [old, draft]) rmSync(rest, { recursive: true, force: true });
 }
 
 /** Builds the desktop's main process and preload into out/. Its page is the one in dist/. */
