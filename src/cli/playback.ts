@@ -84,9 +84,9 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
     const module = patch.modules.get(id);
     return module ? modulePath(patch, module) : (options.scriptFile ?? "script");
   });
-  await scripts.settled();
-  let heard = engine.snapshot();
+  let heard = options.snapshot;
   let frames = 0;
+  await scripts.settled();
 
   const follow = (): void => {
     engine.flush();
