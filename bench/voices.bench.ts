@@ -16,7 +16,7 @@ export interface BenchResult {
   readonly holds: boolean;
 }
 
-const NAME = "sound: 64 voices";
+const NAME = "voices: 64 of two saws, filter and envelope";
 const KERNELS = new URL("../build/kernels/kernels.wasm", import.meta.url);
 const SECONDS = 10;
 const ROUNDS = 4;

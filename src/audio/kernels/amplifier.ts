@@ -34,7 +34,7 @@ function levelFor(record: usize, quad: i32): usize {
   const quads = inputQuads(record, LEVEL);
   for (let i: usize = 0; i < QUAD_BYTES; i += 16) {
     let loudest = v128.load(input(record, LEVEL) + i);
-    for (let q = 1; q < quads; q++) loudest = f32x4.max(loudest, v128.load(input(record, LEVEL, q) + i));
+    for (let q = 1; q < quads; q++) loudest = f32x4.pmax(loudest, v128.load(input(record, LEVEL, q) + i));
     v128.store(SCRATCH_1 + i, splat(maxOfLanes(loudest)));
   }
   return SCRATCH_1;

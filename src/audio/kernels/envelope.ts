@@ -17,7 +17,7 @@ const SETTLED: f32 = 1e-6;
 
 /** Share of the way covered in one frame so that 60 dB of it, 99.9 %, are done after `seconds`: 1 − 1000^(−1 ÷ frames). */
 @inline function approach(seconds: v128): v128 {
-  const frames = f32x4.max(mul(seconds, splat(SAMPLE_RATE)), ONE);
+  const frames = f32x4.pmax(mul(seconds, splat(SAMPLE_RATE)), ONE);
   return sub(ONE, exp2(div(splat(-9.96578428), frames)));
 }
 
@@ -71,7 +71,7 @@ function render(record: usize, quad: i32, q: usize, from: i32, to: i32): void {
   const sustain = clamp(valueOf(slot(record, SUSTAIN), quad, FORMAT_VOICES, from, SCRATCH_0), 0, 1);
   const decay = approach(valueOf(slot(record, DECAY), quad, FORMAT_VOICES, from, SCRATCH_0));
   const release = approach(valueOf(slot(record, RELEASE), quad, FORMAT_VOICES, from, SCRATCH_0));
-  const attackFrames = f32x4.max(mul(valueOf(slot(record, ATTACK), quad, FORMAT_VOICES, from, SCRATCH_0), splat(SAMPLE_RATE)), ONE);
+  const attackFrames = f32x4.pmax(mul(valueOf(slot(record, ATTACK), quad, FORMAT_VOICES, from, SCRATCH_0), splat(SAMPLE_RATE)), ONE);
   const rise = div(peak, attackFrames), goal = v128.and(mul(peak, sustain), held), share = select(held, decay, release);
   rising = v128.and(rising, f32x4.lt(level, peak));
   if (v128.any_true(rising)) {
@@ -82,10 +82,7 @@ function render(record: usize, quad: i32, q: usize, from: i32, to: i32): void {
       v128.store(i, level);
     }
   } else if (v128.any_true(f32x4.gt(f32x4.abs(sub(goal, level)), splat(SETTLED)))) {
-    for (let i = first; i < end; i += 16) {
-      level = add(level, mul(share, sub(goal, level)));
-      v128.store(i, level);
-    }
+    level = add(goal, fall(first, end, goal, sub(level, goal), sub(ONE, share)));
   } else {
     level = goal;
     for (let i = first; i < end; i += 16) v128.store(i, level);
@@ -93,4 +90,25 @@ function render(record: usize, quad: i32, q: usize, from: i32, to: i32): void {
   const audible = v128.or(held, f32x4.gt(level, splat(SILENT)));
   v128.store(q, v128.and(v128.and(level, audible), f32x4.gt(level, splat(1e-15))), LEVEL);
   v128.store(q, rising, RISING);
+}
+
+/**
+ * Writes `goal` plus what is left of `distance`, which shrinks to its share `left` each frame; answers what remains. Four frames at once: one
+ * after another, each would wait for the one before.
+ */
+@inline function fall(first: usize, end: usize, goal: v128, distance: v128, left: v128): v128 {
+  const left2 = mul(left, left), left3 = mul(left2, left), left4 = mul(left2, left2);
+  let rest = distance, i = first;
+  for (; i + 64 <= end; i += 64) {
+    v128.store(i, add(goal, mul(rest, left)));
+    v128.store(i + 16, add(goal, mul(rest, left2)));
+    v128.store(i + 32, add(goal, mul(rest, left3)));
+    rest = mul(rest, left4);
+    v128.store(i + 48, add(goal, rest));
+  }
+  for (; i < end; i += 16) {
+    rest = mul(rest, left);
+    v128.store(i, add(goal, rest));
+  }
+  return rest;
 }

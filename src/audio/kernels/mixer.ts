@@ -52,7 +52,7 @@ function addChannel(record: usize, channel: i32, out: usize, state: usize, left:
     gain = add(gain, step);
     const y = mul(gain, v128.load(source + i));
     v128.store(out + i, add(v128.load(out + i), y));
-    peaks = f32x4.max(peaks, f32x4.abs(finite(y)));
+    peaks = f32x4.pmax(peaks, f32x4.abs(finite(y)));
   }
   return peaks;
 }
@@ -64,7 +64,7 @@ function addChannel(record: usize, channel: i32, out: usize, state: usize, left:
 
 function publishSum(out: usize, words: usize): void {
   let peaks = ZERO;
-  for (let i: usize = 0; i < QUAD_BYTES; i += 16) peaks = f32x4.max(peaks, f32x4.abs(finite(v128.load(out + i))));
+  for (let i: usize = 0; i < QUAD_BYTES; i += 16) peaks = f32x4.pmax(peaks, f32x4.abs(finite(v128.load(out + i))));
   fall(words, f32x4.extract_lane(peaks, 0));
   fall(words + 4, f32x4.extract_lane(peaks, 1));
 }

@@ -9,7 +9,7 @@ import { HALF, ONE, ZERO, add, clamp, div, exp2, mul, select, sinTurns, splat, s
 const WAVE: i32 = 0, OCTAVE: i32 = 1, PITCH: i32 = 2, DETUNE: i32 = 3, WIDTH: i32 = 4, GLIDE: i32 = 5, GATE: i32 = 6;
 const SINE: i32 = 0, TRIANGLE: i32 = 1, SAW: i32 = 2;
 
-// State: whether a note was ever heard, then for each quad five lanes of four.
+// State: whether a note was ever heard, then for each quad six values of four lanes; the phase is i32, the others f32.
 const QUADS: usize = 16, QUAD_STATE: usize = 96;
 const PHASE: usize = 0, NOTE: usize = 16, GOAL: usize = 32, GLIDE_STEP: usize = 48, LOUDNESS: usize = 64, LOUDNESS_GOAL: usize = 80;
 
@@ -106,7 +106,7 @@ function phaseSteps(record: usize, quad: i32, q: usize, from: i32, to: i32): usi
   let note = v128.load(q, NOTE);
   for (let i = <usize>from << 4; i < <usize>to << 4; i += 16) {
     const rest = sub(goal, note);
-    note = add(note, f32x4.max(f32x4.neg(speed), f32x4.min(speed, rest)));
+    note = add(note, f32x4.pmax(f32x4.neg(speed), f32x4.pmin(speed, rest)));
     note = select(f32x4.le(f32x4.abs(rest), speed), goal, note);
     v128.store(SCRATCH_0 + i, phaseStep(note, v128.load(octaves + i), v128.load(pitches + i), v128.load(details + i)));
   }
@@ -116,25 +116,21 @@ function phaseSteps(record: usize, quad: i32, q: usize, from: i32, to: i32): usi
 
 /** The costliest wave, and the commonest, has a loop of its own. */
 function sweepSaw(q: usize, first: usize, end: usize, step: v128): void {
-  const inverse = div(splat(1), step), last = sub(splat(1), step);
+  const whole = wholeStep(step), inverse = div(splat(0.5), step);
   let phase = v128.load(q, PHASE);
   for (let i = first; i < end; i += 16) {
-    const after = mul(phase, inverse), before = mul(sub(phase, splat(1)), inverse);
-    const late = sub(mul(sub(splat(2), after), after), splat(1)), early = add(mul(add(before, splat(2)), before), splat(1));
-    const smooth = v128.or(v128.and(late, f32x4.lt(phase, step)), v128.and(early, f32x4.gt(phase, last)));
-    v128.store(i, sub(sub(add(phase, phase), splat(1)), smooth));
-    const next = add(phase, step);
-    phase = sub(next, v128.and(f32x4.ge(next, splat(1)), splat(1)));
+    v128.store(i, sawOf(mul(f32x4.convert_i32x4_s(phase), splat(1.0 / 2147483648)), inverse));
+    phase = i32x4.add(phase, whole);
   }
   v128.store(q, phase, PHASE);
 }
 
 @inline function sweep(wave: i32, q: usize, first: usize, end: usize, step: v128, width: v128): void {
-  const inverse = div(ONE, step);
+  const whole = wholeStep(step), inverse = div(ONE, step);
   let phase = v128.load(q, PHASE);
   for (let i = first; i < end; i += 16) {
     v128.store(i, sampleOf(wave, phase, step, inverse, width));
-    phase = wrap(add(phase, step));
+    phase = i32x4.add(phase, whole);
   }
   v128.store(q, phase, PHASE);
 }
@@ -145,24 +141,38 @@ function sweepSaw(q: usize, first: usize, end: usize, step: v128): void {
   for (let i = first; i < end; i += 16) {
     const step = v128.load(i + steps);
     v128.store(i, sampleOf(wave, phase, step, div(ONE, step), v128.load(i + widths)));
-    phase = wrap(add(phase, step));
+    phase = i32x4.add(phase, wholeStep(step));
   }
   v128.store(q, phase, PHASE);
 }
 
+/** A phase counts 2^32 a turn: it wraps by itself and never drifts. */
+@inline function wholeStep(step: v128): v128 { return i32x4.trunc_sat_f32x4_s(mul(step, splat(4294967296))); }
+
 @inline function wrap(phase: v128): v128 { return sub(phase, v128.and(f32x4.ge(phase, ONE), ONE)); }
 
-@inline function sampleOf(wave: i32, phase: v128, step: v128, inverse: v128, width: v128): v128 {
-  if (wave == SINE) return sinTurns(phase);
+@inline function sampleOf(wave: i32, whole: v128, step: v128, inverse: v128, width: v128): v128 {
+  const turn = mul(f32x4.convert_i32x4_s(whole), splat(1.0 / 4294967296));
+  if (wave == SINE) return sinTurns(turn);
+  if (wave == SAW) return sawOf(add(turn, turn), mul(inverse, HALF));
+  const phase = add(turn, v128.and(f32x4.lt(turn, ZERO), ONE));
   if (wave == TRIANGLE) {
     const plain = sub(mul(splat(4), f32x4.abs(sub(phase, HALF))), ONE), opposite = wrap(add(phase, HALF));
     return add(plain, mul(mul(splat(8), step), sub(blamp(opposite, inverse), blamp(phase, inverse))));
   }
-  if (wave == SAW) return sub(sub(add(phase, phase), ONE), blep(phase, step, inverse));
   // High from 0 to `width` of a turn, without its mean.
   const duty = clamp(width, 0.01, 0.99), fallen = wrap(add(phase, sub(ONE, duty)));
   const plain = sub(select(f32x4.lt(phase, duty), splat(2), ZERO), add(duty, duty));
   return add(plain, sub(blep(phase, step, inverse), blep(fallen, step, inverse)));
+}
+
+/**
+ * A rising line from −1 to 1 whose fall is smoothed: PolyBLEP is −(1 − t)² after a step and (1 + t)² before it, t in frames from it, so
+ * by the distance to it alone it is a square with the line's own sign. `inverse`: frames in half a turn's height.
+ */
+@inline function sawOf(line: v128, inverse: v128): v128 {
+  const near = f32x4.pmax(add(mul(f32x4.abs(line), inverse), sub(ONE, inverse)), ZERO);
+  return sub(line, v128.or(mul(near, near), v128.and(line, i32x4.splat(0x80000000))));
 }
 
 /** What smooths a step of 2 at phase 0. */
@@ -174,8 +184,8 @@ function sweepSaw(q: usize, first: usize, end: usize, step: v128): void {
 
 /** What rounds a corner at phase 0 whose slope changes by 1 a frame. */
 @inline function blamp(phase: v128, inverse: v128): v128 {
-  const distance = mul(f32x4.min(phase, sub(ONE, phase)), inverse);
-  const near = f32x4.max(sub(ONE, distance), ZERO);
+  const distance = mul(f32x4.pmin(phase, sub(ONE, phase)), inverse);
+  const near = f32x4.pmax(sub(ONE, distance), ZERO);
   return mul(splat(1.0 / 6.0), mul(near, mul(near, near)));
 }
 

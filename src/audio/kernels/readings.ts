@@ -19,7 +19,7 @@ export function meter(record: usize): void {
   let peaks = ZERO;
   for (let quad = 0; quad < quads; quad++) {
     const source = input(record, 0, quad);
-    for (let i: usize = 0; i < QUAD_BYTES; i += 16) peaks = f32x4.max(peaks, f32x4.abs(finite(v128.load(source + i))));
+    for (let i: usize = 0; i < QUAD_BYTES; i += 16) peaks = f32x4.pmax(peaks, f32x4.abs(finite(v128.load(source + i))));
   }
   const at = telemetryOf(record), peak = maxOfLanes(peaks), old: f32 = load<f32>(at) * 0.98;
   store<f32>(at, max(peak, old < 1e-6 ? 0 : old));

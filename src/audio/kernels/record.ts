@@ -3,7 +3,7 @@ import {
   QUAD_BYTES, RECORD_EVENTS, RECORD_FORMAT, RECORD_INPUTS, RECORD_OUTPUTS, RECORD_PARAMETERS, RECORD_QUADS, RECORD_STATE, RECORD_TELEMETRY,
   SILENCE, EVENT_BYTES,
 } from "./abi";
-import { add, lane0, mul, splat, sub, sumOfLanes } from "./vector";
+import { add, lane0, mul, splat, sub, sumOfFour } from "./vector";
 
 // What kernels read and write, by name instead of by offset. `record` is always the address of a schedule record.
 
@@ -54,13 +54,22 @@ export function convert(pointer: usize, quads: i32, from: i32, to: i32, quad: i3
     for (let i: usize = 0; i < QUAD_BYTES; i += 16) v128.store(scratch + i, v128.and(sides, v128.load(pointer + i)));
     return scratch;
   }
-  const share: f32 = from == FORMAT_STEREO ? 0.5 : 1;
-  for (let i: usize = 0; i < QUAD_BYTES; i += 16) {
-    let sum = v128.load(pointer + i);
-    for (let q = 1; q < quads; q++) sum = add(sum, v128.load(pointer + i + <usize>q * QUAD_BYTES));
-    v128.store(scratch + i, v128.and(sides, splat(share * sumOfLanes(sum))));
+  const share = splat(from == FORMAT_STEREO ? 0.5 : 1);
+  for (let i: usize = 0; i < QUAD_BYTES; i += 64) {
+    const sums = sumOfFour(sumOfQuads(pointer + i, quads), sumOfQuads(pointer + i + 16, quads), sumOfQuads(pointer + i + 32, quads), sumOfQuads(pointer + i + 48, quads));
+    v128.store(scratch + i, v128.and(sides, mul(share, i32x4.shuffle(sums, sums, 0, 0, 0, 0))));
+    v128.store(scratch + i + 16, v128.and(sides, mul(share, i32x4.shuffle(sums, sums, 1, 1, 1, 1))));
+    v128.store(scratch + i + 32, v128.and(sides, mul(share, i32x4.shuffle(sums, sums, 2, 2, 2, 2))));
+    v128.store(scratch + i + 48, v128.and(sides, mul(share, i32x4.shuffle(sums, sums, 3, 3, 3, 3))));
   }
   return scratch;
+}
+
+/** One frame's lanes of all quads, added lane by lane. */
+@inline function sumOfQuads(frame: usize, quads: i32): v128 {
+  let sum = v128.load(frame);
+  for (let q = 1; q < quads; q++) sum = add(sum, v128.load(frame + <usize>q * QUAD_BYTES));
+  return sum;
 }
 
 /** Address of parameter `index`. */

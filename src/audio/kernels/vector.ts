@@ -9,20 +9,22 @@ export const HALF: v128 = f32x4.splat(0.5);
 @inline export function sub(a: v128, b: v128): v128 { return f32x4.sub(a, b); }
 @inline export function mul(a: v128, b: v128): v128 { return f32x4.mul(a, b); }
 @inline export function div(a: v128, b: v128): v128 { return f32x4.div(a, b); }
-@inline export function clamp(x: v128, low: f32, high: f32): v128 { return f32x4.min(f32x4.max(x, f32x4.splat(low)), f32x4.splat(high)); }
+@inline export function clamp(x: v128, low: f32, high: f32): v128 { return f32x4.pmin(f32x4.pmax(x, f32x4.splat(low)), f32x4.splat(high)); }
 @inline export function lane0(x: v128): f32 { return f32x4.extract_lane(x, 0); }
 
 /** `a` in lanes where `mask` is set, `b` elsewhere. */
 @inline export function select(mask: v128, a: v128, b: v128): v128 { return v128.bitselect(a, b, mask); }
 
-/** Sum of the four lanes, in a fixed order. */
-@inline export function sumOfLanes(x: v128): f32 {
-  return (f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 1)) + (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3));
+/** The sums of the lanes of four vectors, one a lane; lanes are added in a fixed order. */
+@inline export function sumOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = add(i32x4.shuffle(a, b, 0, 2, 4, 6), i32x4.shuffle(a, b, 1, 3, 5, 7));
+  const cd = add(i32x4.shuffle(c, d, 0, 2, 4, 6), i32x4.shuffle(c, d, 1, 3, 5, 7));
+  return add(i32x4.shuffle(ab, cd, 0, 2, 4, 6), i32x4.shuffle(ab, cd, 1, 3, 5, 7));
 }
 
 /** Largest of the four lanes. */
 @inline export function maxOfLanes(x: v128): f32 {
-  const pairs = f32x4.max(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
+  const pairs = f32x4.pmax(x, i32x4.shuffle(x, x, 2, 3, 0, 1));
   return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
 }
 
