@@ -25,6 +25,13 @@ describe("a playhead", () => {
     expect(run("loop", 1, [1.5, 1, 0.5])).toEqual([2.5, 1.5, 2]);
     expect(run("loop", 1, [-0.5, -2])).toEqual([2.5, 2.5]);
     expect(run("loop", 1, [2])).toEqual([1]);
+    expect(run("loop", 3, [-2, 0])).toEqual([3, 3]);
+  });
+
+  test("reaches the ends exactly however its way is cut", () => {
+    expect(run("loop", 1, new Array(48).fill(1 / 24)).at(-1)).toBe(1);
+    expect(run("loop", 3, new Array(96).fill(-1 / 48)).at(-1)).toBe(3);
+    expect(run("ping-pong", 1, new Array(120).fill(1 / 30)).at(-1)).toBe(1);
   });
 
   test("stops at both ends when it plays once, and comes back", () => {
@@ -52,7 +59,8 @@ describe("a playhead", () => {
         }
         if (mode === "once") return;
         const sum = moves.reduce((a, b) => a + b, 0);
-        expect(run(mode, 1.5, moves).at(-1) ?? 1.5).toBeCloseTo(run(mode, 1.5, [sum])[0] ?? 0, 9);
+        const apart = Math.abs((run(mode, 1.5, moves).at(-1) ?? 1.5) - (run(mode, 1.5, [sum])[0] ?? 0));
+        expect(mode === "loop" ? Math.min(apart, 2 - apart) : apart).toBeCloseTo(0, 9);
       }),
       { seed: 3 },
     );

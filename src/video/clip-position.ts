@@ -17,10 +17,16 @@ export interface ClipRegion {
   readonly to: number;
 }
 
-const modulo = (x: number, length: number): number => {
+/** So near to an end of a region, a sum of frame times has reached it. */
+const NEAR_SECONDS = 1e-6;
+
+/** `x` less whole multiples of `length`: from 0 up to below `length`. */
+function folded(x: number, length: number): number {
+  const multiple = Math.round(x / length) * length;
+  if (Math.abs(x - multiple) < NEAR_SECONDS) return 0;
   const rest = x % length;
   return rest < 0 ? rest + length : rest;
-};
+}
 
 /** The region between two shares of a clip, whichever is first; at least `shortest` seconds long and inside the clip. */
 export function regionBetween(start: number, end: number, duration: number, shortest: number): ClipRegion {
@@ -36,16 +42,21 @@ export function firstPosition(region: ClipRegion, speed: number): ClipPosition {
 
 /**
  * Moves a playhead by `seconds` of clip, negative for backwards, and folds it into the region: a loop goes on at the other end,
- * ping-pong turns round as often as it must, once stops at the end.
+ * ping-pong turns round as often as it must, once stops at the end. A loop's ends are one moment: going forwards it is called `from`,
+ * going backwards `to`.
  */
 export function advance(at: ClipPosition, seconds: number, region: ClipRegion, mode: ClipMode): ClipPosition {
   const length = region.to - region.from;
   const offset = at.seconds - region.from;
-  if (mode === "once") return { seconds: region.from + Math.min(length, Math.max(0, offset + seconds)), heading: 1 };
-  if (mode === "loop") return { seconds: region.from + modulo(offset + seconds, length), heading: 1 };
   const inside = Math.min(length, Math.max(0, offset));
-  const phase = modulo((at.heading > 0 ? inside : 2 * length - inside) + seconds, 2 * length);
-  return phase <= length
-    ? { seconds: region.from + phase, heading: 1 }
+  if (mode === "once") return { seconds: region.from + Math.min(length, Math.max(0, offset + seconds)), heading: 1 };
+  if (mode === "loop") {
+    if (seconds === 0 && offset === inside) return { seconds: at.seconds, heading: 1 };
+    const place = folded(offset + seconds, length);
+    return { seconds: seconds < 0 && place === 0 ? region.to : region.from + place, heading: 1 };
+  }
+  const phase = folded((at.heading > 0 ? inside : 2 * length - inside) + seconds, 2 * length);
+  return phase < length + NEAR_SECONDS
+    ? { seconds: region.from + Math.min(length, phase), heading: 1 }
     : { seconds: region.from + 2 * length - phase, heading: -1 };
 }
