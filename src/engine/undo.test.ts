@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createEngine } from "./create-engine.ts";
+import { parsePatch, serialisePatch } from "./patch-file.ts";
+import { faultsOf, patchParts } from "./testing/patch-parts.ts";
+import { commandOf, KINDS, type Recipe } from "./testing/random-command.ts";
+import { testRegistry } from "./testing/test-registry.ts";
+
+const begin = () => createEngine({ registry: testRegistry });
+
+/** Recipes of all kinds; cables and modules come more often, so that there is something to work on. */
+const recipe: fc.Arbitrary<Recipe> = fc.record({
+  kind: fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...KINDS) },
+    { weight: 1, arbitrary: fc.constantFrom("addModule" as const, "connect" as const, "setContent" as const) },
+  ),
+  a: fc.nat({ max: 40 }),
+  b: fc.nat({ max: 40 }),
+  c: fc.nat({ max: 40 }),
+  share: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
+  name: fc.constantFrom("kick", "snare", "bass", "a", "x9", "Lead-2", "9bad", "", `m${"o".repeat(63)}`),
+});
+
+describe("any sequence of commands", () => {
+  const work = fc.array(
+    fc.oneof(
+      recipe.map((one) => [one]),
+      fc.array(recipe, { minLength: 2, maxLength: 5 }),
+    ),
+    { maxLength: 60, size: "max" },
+  );
+
+  test("undone step by step comes back to the beginning, and redone to the end", () => {
+    fc.assert(
+      fc.property(work, (steps) => {
+        const engine = begin();
+        const states = [patchParts(engine.snapshot().patch)];
+        for (const step of steps) {
+          const before = engine.snapshot();
+          const undoBefore = engine.undoState().undo;
+          const commands = step.map((one) => commandOf(one, before.patch));
+          const asked = engine.can(commands);
+          expect(engine.snapshot()).toBe(before);
+          const outcome = engine.submit(commands, { label: `step ${states.length}` });
+          expect(outcome.ok).toBe(asked.ok);
+          const { patch, version } = engine.snapshot();
+          if (!outcome.ok) {
+            expect(engine.snapshot()).toBe(before);
+            expect(outcome.reason).toMatch(/[.!?]$/);
+            continue;
+          }
+          expect(version).toBe(engine.snapshot() === before ? before.version : before.version + 1);
+          expect(faultsOf(patch)).toEqual([]);
+          if (engine.undoState().undo !== undoBefore) states.push(patchParts(patch));
+        }
+        for (let at = states.length - 2; at >= 0; at--) {
+          expect(engine.undo().ok).toBe(true);
+          expect(patchParts(engine.snapshot().patch)).toStrictEqual(states[at]);
+        }
+        expect(engine.undo().ok).toBe(false);
+        for (let at = 1; at < states.length; at++) {
+          expect(engine.redo().ok).toBe(true);
+          expect(patchParts(engine.snapshot().patch)).toStrictEqual(states[at]);
+        }
+        expect(engine.redo().ok).toBe(false);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("leaves a patch that its file brings back", () => {
+    fc.assert(
+      fc.property(fc.array(recipe, { maxLength: 60, size: "max" }), (recipes) => {
+        const engine = begin();
+        for (const one of recipes) engine.submit(commandOf(one, engine.snapshot().patch));
+        const text = serialisePatch(engine.snapshot(), testRegistry);
+        const read = parsePatch(text, testRegistry);
+        if (!read.ok) throw new Error(read.reason);
+        expect(serialisePatch(read.value, testRegistry)).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("by two origins, each undone in any order, leaves no patch that contradicts itself", () => {
+    const turn = fc.record({
+      origin: fc.constantFrom("hand" as const, "script" as const),
+      act: fc.constantFrom("do", "do", "do", "undo", "redo"),
+      recipe,
+    });
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 60, size: "max" }), (turns) => {
+        const engine = begin();
+        for (const { origin, act, recipe: one } of turns) {
+          const { version } = engine.snapshot();
+          if (act === "undo") engine.undo(origin);
+          else if (act === "redo") engine.redo(origin);
+          else engine.submit(commandOf(one, engine.snapshot().patch), { origin });
+          expect(engine.snapshot().version - version).toBeOneOf([0, 1]);
+          expect(faultsOf(engine.snapshot().patch)).toEqual([]);
+        }
+        const text = serialisePatch(engine.snapshot(), testRegistry);
+        const read = parsePatch(text, testRegistry);
+        if (!read.ok) throw new Error(`${read.reason}\n${text}`);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
