@@ -14,11 +14,7 @@ export interface RenderPage {
    * Draws a moment and posts its RGBA bytes, top row first, to a URL. With `telemetry`, fetches what the sound host published
    * from there first. Answers the sentences modules have to say.
    */
-  draw(
-    frame: FrameTime,
-    to: string,
-    telemetry?: { readonly url: string; readonly base: number },
-  ): Promise<readonly string[]>;
+  draw(frame: FrameTime, to: string, telemetry?: PublishedAt): Promise<readonly string[]>;
   end(): void;
 }
 
@@ -41,6 +37,22 @@ async function bytesFrom(url: string): Promise<ArrayBuffer> {
   return answer.arrayBuffer();
 }
 
+/** Where the page fetches what the sound host published up to a moment. */
+export interface PublishedAt {
+  readonly url: string;
+  /** Address of the first byte. */
+  readonly base: number;
+}
+
+/** Draws a moment: RGBA, top row first. For scripts of this page that need the picture themselves. */
+export async function drawMoment(frame: FrameTime, telemetry?: PublishedAt): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const published = telemetry && { buffer: await bytesFrom(telemetry.url), base: telemetry.base };
+  return started().draw(frame, published);
+}
+
+/** The sentences modules have to say. */
+export const problemsNow = (): string[] => [...started().problems().values()];
+
 window.renderPage = {
   async start(options) {
     renderer?.destroy();
@@ -49,11 +61,9 @@ window.renderPage = {
   setGraph: (graph) => started().setGraph(graph),
   provideAsset: async (asset, url) => started().provideAsset(asset, await bytesFrom(url)),
   async draw(frame, to, telemetry) {
-    const published = telemetry && { buffer: await bytesFrom(telemetry.url), base: telemetry.base };
-    const body = await started().draw(frame, published);
-    const answer = await fetch(to, { method: "POST", body });
+    const answer = await fetch(to, { method: "POST", body: await drawMoment(frame, telemetry) });
     if (!answer.ok) throw new Error(`${to} answered ${answer.status}.`);
-    return [...started().problems().values()];
+    return problemsNow();
   },
   end() {
     renderer?.destroy();
