@@ -108,7 +108,13 @@ export class Programs {
       this.#kept.push(linked);
     } else {
       program.state = "failed";
-      program.error = shaders.map((shader) => gl.getShaderInfoLog(shader) ?? "").join("").trim() || gl.getProgramInfoLog(linked) || "unknown error";
+      program.error =
+        shaders
+          .map((shader) => gl.getShaderInfoLog(shader) ?? "")
+          .join("")
+          .trim() ||
+        gl.getProgramInfoLog(linked) ||
+        "unknown error";
       gl.deleteProgram(linked);
     }
     for (const shader of shaders) gl.deleteShader(shader);
@@ -116,11 +122,14 @@ export class Programs {
 }
 
 const TRIANGLE = () =>
-  new Geometry({ attributes: { aPosition: { buffer: new Float32Array([-1, -1, 3, -1, -1, 3]), format: "float32x2" } } });
+  new Geometry({
+    attributes: { aPosition: { buffer: new Float32Array([-1, -1, 3, -1, -1, 3]), format: "float32x2" } },
+  });
 
 /** A program with values of its own: one for each module that draws with it. */
 export class Effect {
   readonly program: Program;
+  readonly #empty: TextureSource;
   readonly #shader: Shader;
   readonly #uniforms: Record<string, number | Float32Array>;
   readonly #size = new Float32Array([1, 1]);
@@ -128,6 +137,7 @@ export class Effect {
 
   constructor(program: Program, empty: TextureSource) {
     this.program = program;
+    this.#empty = empty;
     const { floats, textures, directed } = program.shape;
     const group = new UniformGroup({
       uSize: { value: this.#size, type: "vec2<f32>" },
@@ -147,6 +157,11 @@ export class Effect {
 
   setTexture(name: string, texture: TextureSource): void {
     if (this.#shader.resources[name] !== texture) this.#shader.resources[name] = texture;
+  }
+
+  /** Lets go of all textures, so that they may be destroyed. */
+  detach(): void {
+    for (const name of this.program.shape.textures) this.setTexture(name, this.#empty);
   }
 
   setSize(width: number, height: number): void {

@@ -64,6 +64,7 @@ export class Surface {
   }
 
   resize(width: number, height: number): void {
+    this.#detach();
     this.targets.resize(width, height);
     this.renderer.resize(width, height);
   }
@@ -88,6 +89,7 @@ export class Surface {
     effect.set("uUp", up);
     if (below) effect.setTexture("uBelow", below.texture);
     const lease = this.drawn(effect, "rgba8unorm");
+    effect.detach();
     if (below) this.targets.release(below);
     return lease;
   }
@@ -99,6 +101,7 @@ export class Surface {
     for (const name of ["uAcross", "uUp", "uGain"]) copy.set(name, 1);
     copy.set("uTop", 0);
     const made = this.drawn(copy, lease.format);
+    copy.detach();
     made.uses = 1;
     this.targets.release(lease);
     return made;
@@ -156,8 +159,13 @@ export class Surface {
   }
 
   destroy(): void {
+    for (const effect of Object.values(this.#fixed)) effect.destroy();
     this.targets.destroy();
     this.renderer.destroy();
+  }
+
+  #detach(): void {
+    for (const effect of Object.values(this.#fixed)) effect.detach();
   }
 
   #show(

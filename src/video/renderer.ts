@@ -90,6 +90,7 @@ export class PictureRenderer {
   /** Changes the picture's size; what modules remember is scaled with it. */
   resize(width: number, height: number): void {
     if (width === this.width && height === this.height) return;
+    for (const { effect } of this.#order) effect?.detach();
     this.#surface.resize(width, height);
     if (this.#final) this.#final = this.#surface.rescaled(this.#final);
     for (const picture of this.#order) if (picture.kept) picture.kept = this.#surface.rescaled(picture.kept);
