@@ -15,7 +15,7 @@ vec4 effect(vec2 uv) {
   vec3 echo = max(vec3(0.0), old.rgb * kept - uFade * 0.15 * uDelta);
   float alpha = max(fresh.a, old.a * kept);
   vec3 light = fresh.rgb * fresh.a;
-  vec3 rgb = mix(light + echo * (1.0 - light), max(light, echo), 0.6);
+  vec3 rgb = max(light, echo);
   return vec4(min(rgb, 4.0), alpha);
 }
 `;
@@ -37,7 +37,7 @@ export const feedback = defineModule({
       unit: "ratio",
       min: 0,
       max: 1,
-      default: 0.9,
+      default: 0.95,
       summary: "How much of the past stays; 1 never forgets.",
     }),
     zoom: number({
@@ -45,7 +45,7 @@ export const feedback = defineModule({
       unit: "ratio",
       min: 0.25,
       max: 4,
-      default: 1.35,
+      default: 1.5,
       curve: "exponential",
       summary: "How much the past grows in a second.",
     }),
@@ -62,7 +62,7 @@ export const feedback = defineModule({
       unit: "Hz",
       min: -1,
       max: 1,
-      default: 0.12,
+      default: 0.3,
       summary: "How fast the past turns around the colour wheel.",
     }),
     x: number({

@@ -71,7 +71,7 @@ export const videoMixer = defineModule({
     modules: {
       stripes: { type: "video.pattern", parameters: { shape: "stripes" } },
       cells: { type: "video.noise", parameters: { shape: "cells", hue: 0.4 } },
-      layers: { type: "video.mixer" },
+      layers: { type: "video.mixer", parameters: { mode: "screen" } },
       screen: { type: "io.video-output" },
     },
     connections: ["stripes.video -> layers.video1", "cells.video -> layers.video2", "layers.video -> screen.video"],

@@ -50,7 +50,7 @@ vec4 effect(vec2 uv) {
     value = pow(1.0 - abs(2.0 * mix(c, c2, 0.35) - 1.0), mix(3.0, 12.0, uDetail));
     tint = c2 - 0.5;
   } else {
-    vec2 grain = floor(uv * uSize * min(1.0, uScale / 8.0));
+    vec2 grain = floor(centred(uv) * 160.0 * uScale);
     float frame = floor(uTime * 30.0);
     value = hash1(grain + vec2(mod(frame * 37.0, 8192.0), mod(frame * 17.0, 8192.0)));
     tint = hash1(grain.yx + mod(frame * 11.0, 8192.0)) - 0.5;

@@ -34,7 +34,7 @@ vec4 effect(vec2 uv) {
     place = w * 0.25;
     light = mix(wave(w * 0.5), 0.5 + 0.5 * sin(w * 1.6), uSoftness);
   } else if (uShape < 4.5) {
-    place = a * 3.0 + log(max(r, 0.001)) * uScale * 0.6 - t;
+    place = a * 4.0 + log(max(r, 0.001)) * uScale * 0.6 - t;
     light = wave(place);
     fade = smoothstep(0.0, 0.06, r);
   } else if (uShape < 5.5) {
