@@ -58,6 +58,7 @@ export class ReteSurface {
   #destroyed = false;
   /** The far end of the cable being dragged, while one is. */
   #loose: Point | undefined;
+  #recheckPending = false;
   readonly #ports = new Map<HTMLElement, PortRef>();
 
   constructor(container: HTMLElement, model: GraphModel, host: SurfaceHost) {
@@ -286,7 +287,18 @@ export class ReteSurface {
   #addNode(id: ModuleId): void {
     const node = new ClassicPreset.Node("");
     node.id = String(id);
-    void this.#editor.addNode(node);
+    // Rete lets its pipes veto, so a node is there only later: it can be mounted from then on.
+    void this.#editor.addNode(node).then(() => this.#recheckOnce());
+  }
+
+  /** However many nodes came in together, they are looked at once. */
+  #recheckOnce(): void {
+    if (this.#recheckPending) return;
+    this.#recheckPending = true;
+    queueMicrotask(() => {
+      this.#recheckPending = false;
+      this.recheck();
+    });
   }
   #addLink(id: ConnectionId): void {
     const connection = this.#model.cable(id)?.connection;
