@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 import { dropFiles } from "#app/files/drop-files.ts";
 import { createPatchFiles, type PatchFiles } from "#app/files/patch-files.ts";
 import { bindShortcuts } from "#app/keys/bind-shortcuts.ts";
@@ -82,7 +82,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
       }),
     [actions, submit, engine, audio, files],
   );
-  useEffect(() => bindShortcuts(window, shortcuts), [shortcuts]);
+  useLayoutEffect(() => bindShortcuts(window, shortcuts), [shortcuts]);
   useLayoutEffect(() => rememberUi(store), [store]);
   const showDock = (dockTab: "tracker" | "code") => dispatch(arrangePanels({ dockOpen: true, dockTab }));
   const openEditor = (id: ModuleId) => {
