@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type UserConfig } from "vite";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -16,16 +16,17 @@ function kernelsBesideTheBundle(): Plugin {
   };
 }
 
-/** The command line, for Node: everything of ours in build/cli/, everything installed stays in node_modules. */
-export default defineConfig({
+/** For Node: everything of ours in one folder; what is installed, and the scripts that build, stay where they are. */
+const program: UserConfig = {
   plugins: [kernelsBesideTheBundle()],
   ssr: { external: true },
   build: {
     ssr: true,
     target: "node20",
-    outDir: "build/cli",
+    outDir: path("build/cli"),
     minify: false,
     rolldownOptions: {
+      external: /^#scripts\//,
       input: {
         main: path("src/cli/main.ts"),
         "script-worker": path("src/script-nodes/node/script-worker.ts"),
@@ -33,4 +34,22 @@ export default defineConfig({
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },
-});
+};
+
+/** For Chromium: the page that draws pictures and encodes films. */
+const renderPage: UserConfig = {
+  root: path("src/cli/browser"),
+  publicDir: false,
+  worker: { format: "es" },
+  build: {
+    target: "es2023",
+    outDir: path("build/render-page"),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { input: path("src/cli/browser/render.html") },
+  },
+};
+
+/** The command line; with `--mode render-page`, the page it renders pictures with. */
+export default defineConfig(({ mode }) => (mode === "render-page" ? renderPage : program));

@@ -17,6 +17,8 @@ const PAGE_SOURCES = [
   "build/kernels",
 ];
 
+const CLI_SOURCES = ["src", "package.json", "package-lock.json", "vite.cli.config.ts"];
+
 /**
  * Name, size and time of every file below a path, so that edits, additions and removals all show.
  * @param {string} path
@@ -74,16 +76,30 @@ export function buildPage() {
   });
 }
 
-/** Builds the command line into build/cli/. Two that build at once, or one that runs meanwhile, never see half of it. */
+/** Builds the command line into build/cli/. */
 export function buildCli() {
+  buildInPlace({ name: "cli", sources: [...CLI_SOURCES, "scripts"], file: "main.js", mode: "production" });
+}
+
+/** Builds the page that the command line renders pictures with into build/render-page/. */
+export function buildRenderPage() {
+  buildInPlace({ name: "render-page", sources: CLI_SOURCES, file: "render.html", mode: "render-page" });
+}
+
+/**
+ * Builds a folder of build/. Two that build at once, or one that runs meanwhile, never see half of it.
+ * @param {{ name: string, sources: readonly string[], file: string, mode: string }} step
+ */
+function buildInPlace({ name, sources, file, mode }) {
   whenStale({
-    name: "cli",
-    sources: [...PAGE_SOURCES, "scripts", "vite.cli.config.ts"],
-    target: join("build", "cli", "main.js"),
+    name,
+    sources,
+    target: join("build", name, file),
     run: () => {
-      const draft = join("build", `cli.${process.pid}`);
-      node([VITE, "build", "--config", "vite.cli.config.ts", "--outDir", draft, "--logLevel", "warn"]);
-      replaceFolder(join(ROOT, draft), join(ROOT, "build", "cli"));
+      const draft = join(ROOT, "build", `${name}.${process.pid}`);
+      const options = ["--config", "vite.cli.config.ts", "--mode", mode, "--outDir", draft, "--logLevel", "warn"];
+      node([VITE, "build", ...options]);
+      replaceFolder(draft, join(ROOT, "build", name));
     },
   });
 }
