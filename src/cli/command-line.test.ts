@@ -21,18 +21,18 @@ describe("what is understood", () => {
     ],
     [
       "render p.opto --out a.wav",
-      { command: "render", patch: "p.opto", target: { kind: "wav", file: "a.wav" }, seconds: 10 },
+      { command: "render", patch: "p.opto", target: { kind: "wav", out: "a.wav" }, seconds: 10 },
     ],
     [
       "render p.opto --out a.WAV --seconds 3 --seed 4294967295",
-      { command: "render", patch: "p.opto", target: { kind: "wav", file: "a.WAV" }, seconds: 3, seed: 4_294_967_295 },
+      { command: "render", patch: "p.opto", target: { kind: "wav", out: "a.WAV" }, seconds: 3, seed: 4_294_967_295 },
     ],
     [
       "render p.opto --out f/%05d.png",
       {
         command: "render",
         patch: "p.opto",
-        target: { kind: "frames", pattern: "f/%05d.png", width: 1280, height: 720, fps: 30 },
+        target: { kind: "frames", out: "f/%05d.png", width: 1280, height: 720, fps: 30 },
         seconds: 10,
       },
     ],
@@ -41,7 +41,7 @@ describe("what is understood", () => {
       {
         command: "render",
         patch: "p.opto",
-        target: { kind: "webm", file: "a.webm", width: 640, height: 360, fps: 29.97 },
+        target: { kind: "webm", out: "a.webm", width: 640, height: 360, fps: 29.97 },
         seconds: 10,
       },
     ],

@@ -1,5 +1,6 @@
 import { BLOCK, SAMPLE_RATE } from "#audio/kernel-abi.ts";
 import { kernelOp } from "#audio/kernel-table.ts";
+import { TELEMETRY_BASE } from "#audio/memory-map.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import { OfflineSession } from "#audio/offline.ts";
 import type { DecodedSound } from "#audio/sample-pool.ts";
@@ -38,6 +39,10 @@ export interface Playback {
   readonly telemetry: TelemetrySource;
   /** Sample frames made so far. */
   samples(): number;
+  /** Transport position now. */
+  tick(): number;
+  /** A copy of what the sound has published for the picture. */
+  published(): { readonly bytes: Uint8Array; readonly base: number };
   /** How its scripts have done so far. */
   exitCode(): ExitCode;
   /** Tells observers and scripts of all changes until nothing changes any more, or for {@link LONGEST_CASCADE} turns. */
@@ -108,6 +113,11 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
     scripts,
     telemetry,
     samples: () => made,
+    tick: () => live.tick(),
+    published() {
+      const end = publisher.running?.telemetryEnd ?? TELEMETRY_BASE;
+      return { bytes: host.views.bytes.slice(TELEMETRY_BASE, end), base: TELEMETRY_BASE };
+    },
     exitCode: () => reports.exitCode(),
     settle,
     async advanceTo(samples, onBlock) {

@@ -5,13 +5,15 @@ import { EXIT, type ExitCode } from "./exit-code.ts";
 import { readPatch } from "./patch-files.ts";
 import { patchSounds } from "./patch-sounds.ts";
 import { createPlayback } from "./playback.ts";
+import { renderPictures } from "./render-pictures.ts";
 import { renderWav } from "./render-wav.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Renders a patch from its beginning. The same request gives the same samples, on every machine. */
 export async function renderPatch(request: RenderRequest, terminal: Terminal): Promise<ExitCode> {
   const read = await readPatch(request.patch, registry);
-  const sounds = read.ok ? await patchSounds(read.value.patch, registry, assetFiles(request.patch)) : read;
+  const assets = assetFiles(request.patch);
+  const sounds = read.ok ? await patchSounds(read.value.patch, registry, assets) : read;
   if (!read.ok || !sounds.ok) {
     if (!sounds.ok) terminal.complain(sounds.reason);
     return EXIT.fault;
@@ -31,8 +33,10 @@ export async function renderPatch(request: RenderRequest, terminal: Terminal): P
   try {
     await playback.settle();
     const { target, seconds } = request;
-    if (target.kind !== "wav") throw new Error("Pictures are not rendered by this build.");
-    const written = await renderWav(playback, target.file, seconds, terminal);
+    const written =
+      target.kind === "wav"
+        ? await renderWav(playback, target.out, seconds, terminal)
+        : await renderPictures({ playback, registry, assets, target, seconds, terminal });
     if (!written.ok) {
       terminal.complain(written.reason);
       return EXIT.fault;

@@ -9,11 +9,11 @@ export interface PictureFormat {
   readonly fps: number;
 }
 
-/** What a render writes: the sound, a file for each picture, or a film of both. */
-export type RenderTarget =
-  | { readonly kind: "wav"; readonly file: string }
-  | ({ readonly kind: "frames"; readonly pattern: string } & PictureFormat)
-  | ({ readonly kind: "webm"; readonly file: string } & PictureFormat);
+/** Pictures: a file for each, or a film with the sound. `out` of files has a place for the picture's number. */
+export type PictureTarget = { readonly kind: "frames" | "webm"; readonly out: string } & PictureFormat;
+
+/** What a render writes: the sound, or pictures. */
+export type RenderTarget = { readonly kind: "wav"; readonly out: string } | PictureTarget;
 
 const SMALLEST = 16;
 const LARGEST = 4_096;
@@ -30,7 +30,7 @@ export function parseRenderTarget(options: {
   const ending = out.slice(out.lastIndexOf(".")).toLowerCase();
   if (ending === ".wav") {
     if (size !== undefined || fps !== undefined) return refused("--size and --fps are for pictures; a .wav has none.");
-    return done({ kind: "wav", file: out });
+    return done({ kind: "wav", out });
   }
   const format = pictureFormat(size, fps);
   if (!format.ok) return format;
@@ -38,11 +38,11 @@ export function parseRenderTarget(options: {
     const { width, height } = format.value;
     if (width % 2 === 1 || height % 2 === 1)
       return refused("--size of a .webm takes even numbers; others work for .png.");
-    return done({ kind: "webm", file: out, ...format.value });
+    return done({ kind: "webm", out, ...format.value });
   }
   if (ending !== ".png") return refused(`--out ends in .wav, .png or .webm, not like “${out}”.`);
   return PLACEHOLDER.test(out)
-    ? done({ kind: "frames", pattern: out, ...format.value })
+    ? done({ kind: "frames", out, ...format.value })
     : refused("--out of pictures says where their number goes, as in frames/%05d.png.");
 }
 
