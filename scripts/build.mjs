@@ -72,7 +72,7 @@ export function buildPage() {
     name: "page",
     sources: PAGE_SOURCES,
     target: join("dist", "index.html"),
-    run: () => node([VITE, "build", "--logLevel", "warn"]),
+    run: () => node([VITE, "build", "--logLevel", "error"]),
   });
 }
 
