@@ -9,13 +9,13 @@ vec2 beamAt(float x, float start, float share) {
   float across = clamp(x * uSize.y / uSize.x + 0.5, 0.0, 1.0);
   return texture(uSignal, vec2(clamp(start + across * share, 0.0, 1.0), 0.5)).rg * uScale * 0.4;
 }
-vec2 distanceToSegment(float y, float x0, vec2 y0, float x1, vec2 y1) {
+vec2 squaredDistance(float y, float x0, vec2 y0, float x1, vec2 y1) {
   vec2 rise = y1 - y0;
   float run = x1 - x0;
   vec2 t = clamp((-x0 * run + (y - y0) * rise) / (run * run + rise * rise), 0.0, 1.0);
   vec2 dx = x0 + t * run;
   vec2 dy = y0 + t * rise - y;
-  return sqrt(dx * dx + dy * dy);
+  return dx * dx + dy * dy;
 }
 vec4 lit(vec2 core, vec2 halo) {
   vec3 left = oklch(0.78, 0.19, uHue);
@@ -33,7 +33,7 @@ vec4 effect(vec2 uv) {
   if (uMode < 0.5) {
     float share = uWindow * RATE / float(textureSize(uSignal, 0).x);
     float start = uSync > 0.5 ? uTrigger : 1.0 - share;
-    float reach = mix(0.02, 0.09, uGlow) + radius;
+    float reach = mix(0.02, 0.1, uGlow) + radius;
     vec2 nearest = vec2(9.0);
     float x0 = -reach;
     vec2 y0 = beamAt(p.x + x0, start, share);
@@ -41,25 +41,26 @@ vec4 effect(vec2 uv) {
       float k = float(i) / 6.0;
       float x1 = sign(k) * k * k * reach;
       vec2 y1 = beamAt(p.x + x1, start, share);
-      nearest = min(nearest, distanceToSegment(p.y, x0, y0, x1, y1));
+      nearest = min(nearest, squaredDistance(p.y, x0, y0, x1, y1));
       x0 = x1;
       y0 = y1;
     }
+    nearest = sqrt(nearest);
     vec2 core = 1.0 - smoothstep(radius - 0.5 * pixel, radius + pixel, nearest);
     vec2 fall = clamp(1.0 - nearest / reach, 0.0, 1.0);
-    return lit(core * 0.62, fall * fall * fall * uGlow * 0.55);
+    return lit(core * 0.62, fall * fall * fall * uGlow * 0.8);
   }
   vec2 at = p / (0.9 * uScale) + 0.5;
   vec2 wide = vec2(radius) / (0.9 * uScale);
   float core = texture(uTrace, at).r;
-  for (int i = 0; i < 6; i++) {
-    float a = float(i) * 1.0471975512;
-    core = max(core, texture(uTrace, at + wide * vec2(cos(a), sin(a))).r);
-  }
+  core = max(core, texture(uTrace, at + wide * vec2(0.7, 0.7)).r);
+  core = max(core, texture(uTrace, at + wide * vec2(-0.7, 0.7)).r);
+  core = max(core, texture(uTrace, at + wide * vec2(0.7, -0.7)).r);
+  core = max(core, texture(uTrace, at - wide * vec2(0.7, 0.7)).r);
   vec2 inside = step(vec2(0.0), at) * step(at, vec2(1.0));
   vec2 halo = texture(uTrace, at).gb;
   float seen = inside.x * inside.y;
-  float around = (halo.x * 0.8 + halo.y * 1.2) * uGlow * seen;
+  float around = (halo.x * 0.9 + halo.y * 2.2) * uGlow * seen;
   return lit(vec2(core * seen, 0.0), vec2(around * 0.75, around * 0.25));
 }
 `;
