@@ -1,9 +1,8 @@
 import { COMMANDS } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import { fragmentFromExample } from "#engine/fragment.ts";
-import type { ModuleDefinition, ModuleExample } from "#engine/module-definition.ts";
+import type { ModuleDefinition, ModuleExample, Registry } from "#engine/module-definition.ts";
 import type { ModuleId } from "#engine/patch.ts";
-import { registry } from "#modules/index.ts";
 import { createFrameRenderer, type FrameRenderer } from "#video/frame-renderer.ts";
 import { buildVideoGraph } from "#video/video-graph.ts";
 
@@ -13,12 +12,17 @@ const RATE = 30;
 export interface DrawnPatch {
   readonly renderer: FrameRenderer;
   /** The picture some seconds on, after all frames before it at 30 a second. */
-  after(seconds: number): Promise<ImageData>;
+  pictureAfter(seconds: number): Promise<ImageData>;
   idOf(name: string): ModuleId;
 }
 
 /** Puts modules and cables as a definition's example writes them into a patch and draws it. */
-export async function drawnPatch(example: ModuleExample, width: number, height: number): Promise<DrawnPatch> {
+export async function drawnPatch(
+  registry: Registry,
+  example: ModuleExample,
+  width: number,
+  height: number,
+): Promise<DrawnPatch> {
   const engine = createEngine({ registry });
   const fragment = fragmentFromExample({ example } as ModuleDefinition, registry);
   const inserted = engine.submit(COMMANDS.insertFragment({ fragment, position: { x: 0, y: 0 } }));
@@ -30,7 +34,7 @@ export async function drawnPatch(example: ModuleExample, width: number, height: 
   let frames = 0;
   return {
     renderer,
-    async after(seconds) {
+    async pictureAfter(seconds) {
       const target = Math.round(seconds * RATE);
       let pixels = new Uint8ClampedArray(width * height * 4);
       while (frames <= target) {
