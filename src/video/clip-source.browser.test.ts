@@ -1,50 +1,17 @@
-import { BufferTarget, CanvasSource, Output, WebMOutputFormat } from "mediabunny";
 import type { WebGLRenderer } from "pixi.js";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createClipSource } from "./clip-source.ts";
 import { createClipStore } from "./clip-store.ts";
 import type { FrameSource, FrameTime, SourceContext } from "./frame-source.ts";
+import { GREY_FRAMES, greyFrameIn, makeGreyClip } from "./testing/grey-clip.ts";
 
-const FRAMES = 24;
-const RATE = 24;
-
-/** Grey of frame n: steps so wide that a lossy codec leaves no doubt. */
-const grey = (frame: number) => Math.round(10 + (frame * 235) / (FRAMES - 1));
-
-/** A clip of one second whose frame n is all of one grey, with a key frame every eight. */
-async function makeClip(): Promise<ArrayBuffer> {
-  const canvas = new OffscreenCanvas(64, 48);
-  const pen = canvas.getContext("2d");
-  if (!pen) throw new Error("no canvas");
-  const target = new BufferTarget();
-  const output = new Output({ format: new WebMOutputFormat(), target });
-  const source = new CanvasSource(canvas, { codec: "vp8", bitrate: 2e6 });
-  output.addVideoTrack(source, { frameRate: RATE });
-  await output.start();
-  for (let frame = 0; frame < FRAMES; frame++) {
-    pen.fillStyle = `rgb(${grey(frame)} ${grey(frame)} ${grey(frame)})`;
-    pen.fillRect(0, 0, 64, 48);
-    await source.add(frame / RATE, 1 / RATE, { keyFrame: frame % 8 === 0 });
-  }
-  await output.finalize();
-  if (!target.buffer) throw new Error("no clip");
-  return target.buffer;
-}
+const FRAMES = GREY_FRAMES;
+const RATE = GREY_FRAMES;
 
 let bytes: ArrayBuffer;
 beforeAll(async () => {
-  bytes = await makeClip();
+  bytes = await makeGreyClip();
 });
-
-/** Which frame a bitmap shows. */
-function frameIn(bitmap: ImageBitmap | undefined): number {
-  if (!bitmap) return -1;
-  const pen = new OffscreenCanvas(1, 1).getContext("2d");
-  if (!pen) throw new Error("no canvas");
-  pen.drawImage(bitmap, 0, 0, 1, 1);
-  const [level = 0] = pen.getImageData(0, 0, 1, 1).data;
-  return Math.round(((level - 10) * (FRAMES - 1)) / 235);
-}
 
 describe("a store of clips", () => {
   test.each([
@@ -63,7 +30,7 @@ describe("a store of clips", () => {
     for (const index of order) {
       head.aim({ index, direction: 1, first: 0, last: FRAMES - 1, mode: "loop" });
       await head.exact();
-      expect(frameIn(head.frame())).toBe(index);
+      expect(greyFrameIn(head.frame())).toBe(index);
     }
     clip.close();
   });
@@ -78,7 +45,7 @@ describe("a store of clips", () => {
       const index = FRAMES - 1 - (step % FRAMES);
       head.aim({ index, direction: -1, first: 0, last: FRAMES - 1, mode: "loop" });
       await head.exact();
-      expect(frameIn(head.frame())).toBe(index);
+      expect(greyFrameIn(head.frame())).toBe(index);
       expect(clip.held()).toBeLessThanOrEqual(7);
     }
     clip.close();
@@ -133,7 +100,7 @@ describe("a clip player", () => {
           const frame: FrameTime = { samples: drawn * 2_000, tick: 0, bpm: 120, deltaSeconds: drawn ? 1 / RATE : 0 };
           await source.settle?.(frame);
           source.update(frame);
-          shown.push(frameIn(source.texture()?.resource));
+          shown.push(greyFrameIn(source.texture()?.resource));
           drawn++;
         }
         return shown;

@@ -36,6 +36,17 @@ export async function loadClip(context: SourceContext, asset: AssetId, quiet: bo
   return undefined;
 }
 
+/** Puts a clip's failure on the module, once. */
+export function reportFailure(context: SourceContext): (clip: Clip) => void {
+  let isReported = false;
+  return (clip) => {
+    const failure = isReported ? undefined : clip.failure();
+    if (failure === undefined) return;
+    isReported = true;
+    context.problem(failure);
+  };
+}
+
 /** A texture that shows one frame of a clip after the other. */
 export interface ClipScreen {
   /** Undefined leaves what was shown. */
@@ -81,6 +92,7 @@ export function framesBetween(starts: Float64Array, from: number, to: number): {
 /** The picture of a clip player. */
 export function createClipSource(context: SourceContext): FrameSource {
   const screen = createClipScreen();
+  const report = reportFailure(context);
   const asset = assetIn(context.content, "asset");
   let clip: Clip | undefined;
   let playhead: Playhead | undefined;
@@ -129,8 +141,7 @@ export function createClipSource(context: SourceContext): FrameSource {
       aim(clip, playhead, settled === samples ? 0 : deltaSeconds);
       settled = undefined;
       screen.show(playhead.frame());
-      const failure = clip.failure();
-      if (failure) context.problem(failure);
+      report(clip);
     },
     texture: screen.texture,
     async settle({ samples, deltaSeconds }) {

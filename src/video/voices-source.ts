@@ -3,7 +3,7 @@ import type { ClipAim } from "./clip-aim.ts";
 import { frameIndexAt } from "./clip-decode.ts";
 import type { Playhead } from "./clip-frames.ts";
 import { type ClipMode, regionBetween } from "./clip-position.ts";
-import { assetIn, type ClipScreen, createClipScreen, framesBetween, loadClip } from "./clip-source.ts";
+import { assetIn, type ClipScreen, createClipScreen, framesBetween, loadClip, reportFailure } from "./clip-source.ts";
 import type { Clip } from "./clip-store.ts";
 import type { SourceContext, VoiceLayer, VoicesSource } from "./frame-source.ts";
 
@@ -62,6 +62,7 @@ interface Stage {
 export function createVoicesSource(context: SourceContext): VoicesSource {
   const chosen = assetIn(context.content, "clip");
   const asset = chosen ?? assetIn(context.content, "asset");
+  const report = reportFailure(context);
   let clip: Clip | undefined;
   let stages: readonly Stage[] = [];
   let standby: Playhead | undefined;
@@ -132,8 +133,7 @@ export function createVoicesSource(context: SourceContext): VoicesSource {
     update() {
       if (!clip) return;
       follow(clip);
-      const failure = clip.failure();
-      if (failure) context.problem(failure);
+      report(clip);
     },
     texture: () => null,
     layers: () =>
