@@ -26,12 +26,18 @@ const BEAT_LENGTH = TICKS_PER_BEAT / 2;
 /** Ticks by which every span is earlier than the block, so that a step due at its first frame is not lost to rounding. */
 const ROUNDING = 1e-6;
 
+/** More than any rounding of ticks and steps. */
+const NEARLY = 1e-3;
+
 /** Asks the sequencers of a plan for their notes, gives them voices and writes the modules' event lists. Allocates nothing. */
 export class Voices implements NoteSink {
   readonly #views: MemoryViews;
   readonly #pattern: FlatPattern;
   #pending = 0;
   #from = 0;
+  #to = 0;
+  /** Before this tick notes are released. In an array, because a fraction that is handed on may be allocated. */
+  readonly #until = new Float64Array(1);
   #ticksPerFrame = 0;
   #source = 0;
   #transpose = 0;
@@ -51,9 +57,10 @@ export class Voices implements NoteSink {
     for (let i = 0; i < count; i++) ints[(ints[lists + i] as number) >> 2] = 0; // lists the compiler laid out
   }
 
-  /** Tells every sequencer's row: that of `tick`, or −1 while nothing plays. */
-  publishRows(image: number, tick: number, playing: boolean): void {
+  /** Tells every sequencer's row: that of the span's first tick, or −1 while nothing plays. */
+  publishRows(image: number, span: Float64Array, playing: boolean): void {
     const views = this.#views;
+    const tick = span[0] as number; // of two
     const table = this.#word(image, IMAGE.sequencers);
     const count = this.#word(image, IMAGE.sequencerCount);
     for (let i = 0; i < count; i++) {
@@ -64,17 +71,19 @@ export class Voices implements NoteSink {
     }
   }
 
-  /** Writes the events of the ticks [`from`, `to`), which the block's frames divide evenly. */
-  play(image: number, from: number, until: number): void {
-    const to = until - ROUNDING;
+  /** Writes the events of a half-open span of ticks, its two ends, which the block's frames divide evenly. */
+  play(image: number, span: Float64Array): void {
+    const from = span[0] as number; // of two
+    const until = span[1] as number; // of two
+    this.#to = until - ROUNDING;
     this.#from = from - ROUNDING;
     this.#ticksPerFrame = (until - from) / BLOCK;
     const groups = this.#word(image, IMAGE.allocators);
     const count = this.#word(image, IMAGE.allocatorCount);
     for (let i = 0; i < count; i++) {
       const group = groups + i * ALLOCATOR_WORDS * 4;
-      this.#collect(image, group, to);
-      this.#allocate(group, to);
+      this.#collect(image, group);
+      this.#allocate(group);
     }
   }
 
@@ -84,7 +93,8 @@ export class Voices implements NoteSink {
     const count = this.#word(image, IMAGE.allocatorCount);
     for (let i = 0; i < count; i++) {
       const group = groups + i * ALLOCATOR_WORDS * 4;
-      this.#releaseUntil(group, Number.POSITIVE_INFINITY, 0);
+      this.#until[0] = Number.POSITIVE_INFINITY;
+      this.#release(group, 0);
     }
   }
 
@@ -139,7 +149,7 @@ export class Voices implements NoteSink {
     return true;
   }
 
-  #collect(image: number, group: number, to: number): void {
+  #collect(image: number, group: number): void {
     this.#pending = 0;
     const table = this.#word(image, IMAGE.sequencers);
     const sources = this.#word(group, ALLOCATOR.sources);
@@ -147,21 +157,27 @@ export class Voices implements NoteSink {
     for (let i = 0; i < count; i++) {
       const sequencer = table + this.#word(sources, i) * SEQUENCER_WORDS * 4;
       this.#source = this.#word(sequencer, SEQUENCER.module);
-      if (this.#word(sequencer, SEQUENCER.kind) === SEQUENCER_KIND.transport) this.#beats(to);
-      else if (this.#openPattern(sequencer)) {
+      if (this.#word(sequencer, SEQUENCER.kind) === SEQUENCER_KIND.transport) this.#beats();
+      else if (this.#openPattern(sequencer) && this.#mayBegin()) {
         this.#transpose = Math.round(this.#setting(sequencer, SEQUENCER.transpose, 0));
         this.#gate = this.#setting(sequencer, SEQUENCER.gate, 1);
         this.#volume = this.#setting(sequencer, SEQUENCER.volume, 1);
-        trackerEvents(Math.max(0, this.#from), to, this.#pattern, this.#word(sequencer, SEQUENCER.seed), this);
+        trackerEvents(Math.max(0, this.#from), this.#to, this.#pattern, this.#word(sequencer, SEQUENCER.seed), this);
       }
     }
   }
 
-  #beats(to: number): void {
+  /** Whether a step of the open pattern can begin in the span; most spans lie within one, and asking in vain costs. */
+  #mayBegin(): boolean {
+    const stepTicks = TICKS_PER_BEAT / this.#pattern.stepsPerBeat;
+    return Math.ceil(this.#from / stepTicks - NEARLY) * stepTicks - NEARLY < this.#to;
+  }
+
+  #beats(): void {
     this.#transpose = 0;
     this.#gate = 1;
     this.#volume = 1;
-    for (let beat = Math.max(0, Math.ceil(this.#from / TICKS_PER_BEAT)); beat * TICKS_PER_BEAT < to; beat++)
+    for (let beat = Math.max(0, Math.ceil(this.#from / TICKS_PER_BEAT)); beat * TICKS_PER_BEAT < this.#to; beat++)
       this.note(beat * TICKS_PER_BEAT, BEAT_NOTE, 1, BEAT_LENGTH);
   }
 
@@ -170,12 +186,13 @@ export class Voices implements NoteSink {
     return address === 0 ? otherwise : this.#views.float(address);
   }
 
-  #allocate(group: number, to: number): void {
+  #allocate(group: number): void {
     const views = this.#views;
     for (let i = 0; i < this.#pending; i++) {
       const entry = PENDING_LIST + i * PENDING_BYTES;
       const frame = views.int(entry + PENDING.frame);
-      this.#releaseUntil(group, this.#from + (frame + 1) * this.#ticksPerFrame, frame);
+      this.#until[0] = this.#from + (frame + 1) * this.#ticksPerFrame;
+      this.#release(group, frame);
       const voice = this.#freeVoice(group);
       const at = this.#word(group, ALLOCATOR.voices) + voice * VOICE_BYTES;
       const note = views.float(entry + PENDING.note);
@@ -186,30 +203,37 @@ export class Voices implements NoteSink {
       views.setDouble(at + VOICE.offTick, views.double(entry + PENDING.offTick));
       this.#send(group, frame, EVENT_KIND.noteOn, voice, note, views.float(entry + PENDING.velocity));
     }
-    this.#releaseUntil(group, to, BLOCK - 1);
+    this.#until[0] = this.#to;
+    this.#release(group, BLOCK - 1);
   }
 
-  /** Ends held notes that end before `tick`, earliest first, no later than `last`. */
-  #releaseUntil(group: number, tick: number, last: number): void {
+  /** Ends held notes that end before the tick `#until`, earliest first, no later than frame `last`. */
+  #release(group: number, last: number): void {
     const views = this.#views;
     const voices = this.#word(group, ALLOCATOR.voices);
-    for (;;) {
-      let first = -1;
-      let earliest = tick;
-      for (let voice = this.#word(group, ALLOCATOR.voiceCount) - 1; voice >= 0; voice--) {
-        const at = voices + voice * VOICE_BYTES;
-        if (views.int(at + VOICE.held) === 0 || views.double(at + VOICE.offTick) > earliest) continue;
-        if (views.double(at + VOICE.offTick) >= tick && tick !== Number.POSITIVE_INFINITY) continue;
-        earliest = views.double(at + VOICE.offTick);
-        first = voice;
-      }
-      if (first < 0) return;
-      const at = voices + first * VOICE_BYTES;
-      const due = this.#ticksPerFrame > 0 ? Math.floor((earliest - this.#from) / this.#ticksPerFrame) : 0;
+    for (let voice = this.#nextToEnd(group); voice >= 0; voice = this.#nextToEnd(group)) {
+      const at = voices + voice * VOICE_BYTES;
+      const ticks = views.double(at + VOICE.offTick) - this.#from;
+      const due = this.#ticksPerFrame > 0 ? Math.floor(ticks / this.#ticksPerFrame) : 0;
       views.setInt(at + VOICE.held, 0);
       views.setInt(at + VOICE.serial, this.#serial());
-      this.#send(group, Math.min(last, Math.max(0, due)), EVENT_KIND.noteOff, first, views.float(at + VOICE.note), 0);
+      this.#send(group, Math.min(last, Math.max(0, due)), EVENT_KIND.noteOff, voice, views.float(at + VOICE.note), 0);
     }
+  }
+
+  /** The held voice whose note ends first, the lowest of equals, when that is before the tick `#until`; −1 when none does. */
+  #nextToEnd(group: number): number {
+    const views = this.#views;
+    const voices = this.#word(group, ALLOCATOR.voices);
+    let first = -1;
+    for (let voice = this.#word(group, ALLOCATOR.voiceCount) - 1; voice >= 0; voice--) {
+      const at = voices + voice * VOICE_BYTES;
+      if (views.int(at + VOICE.held) === 0 || !(views.double(at + VOICE.offTick) < (this.#until[0] as number)))
+        continue; // of one
+      if (first < 0 || views.double(at + VOICE.offTick) <= views.double(voices + first * VOICE_BYTES + VOICE.offTick))
+        first = voice;
+    }
+    return first;
   }
 
   /** The voice that was free longest, or the one held longest when none is. */

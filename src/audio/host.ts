@@ -46,6 +46,8 @@ export class AudioHost {
   readonly #kernels: KernelExports;
   readonly #voices: Voices;
   readonly #watch: FaultWatch;
+  /** The block's first tick and the one after its last. In an array, because a fraction that is handed on may be allocated. */
+  readonly #span = new Float64Array(2);
   #release = false;
 
   constructor(memory: { readonly buffer: ArrayBufferLike }, kernels: KernelExports) {
@@ -65,35 +67,36 @@ export class AudioHost {
     this.#release = false;
     this.#drain();
     const image = views.int(HOST.image);
-    const samples = views.samples;
+    this.#measureSpan();
+    views.setDouble(HEAD.tick, this.#span[0] as number); // of two
     if (image === 0) {
       this.left.fill(0);
       this.right.fill(0);
-    } else this.#run(image, samples);
-    views.setDouble(HEAD.samples, samples + BLOCK);
-    views.setDouble(HEAD.tick, this.#tickAt(samples + BLOCK));
+    } else this.#run(image);
+    views.setDouble(HEAD.samples, views.samples + BLOCK);
+    views.setDouble(HEAD.tick, this.#span[1] as number); // of two
   }
 
-  #run(image: number, samples: number): void {
+  #run(image: number): void {
     const { views } = this;
     const playing = views.int(HEAD.playing) === 1;
-    const from = this.#tickAt(samples);
-    views.setDouble(HEAD.tick, from);
     this.#panic(image);
     if (this.#release) this.#voices.releaseAll(image);
-    if (playing) this.#voices.play(image, from, this.#tickAt(samples + BLOCK));
-    this.#voices.publishRows(image, from, playing);
+    if (playing) this.#voices.play(image, this.#span);
+    this.#voices.publishRows(image, this.#span, playing);
     this.#glide();
     if (this.#watch.searching) this.#watch.search(image);
     else this.#kernels.run(views.int(image + IMAGE.schedule * 4), views.int(image + IMAGE.records * 4));
     this.#watch.look();
   }
 
-  #tickAt(samples: number): number {
+  #measureSpan(): void {
     const { views } = this;
-    return (
-      views.double(HOST.anchorTick) + (samples - views.double(HOST.anchorSample)) * views.double(HEAD.ticksPerFrame)
-    );
+    const anchor = views.double(HOST.anchorTick);
+    const frames = views.samples - views.double(HOST.anchorSample);
+    const perFrame = views.double(HEAD.ticksPerFrame);
+    this.#span[0] = anchor + frames * perFrame;
+    this.#span[1] = anchor + (frames + BLOCK) * perFrame;
   }
 
   #drain(): void {
@@ -188,7 +191,8 @@ export class AudioHost {
     const was = views.int(HOST.transport);
     const samples = views.samples;
     const playing = state === TRANSPORT_STATE.playing;
-    let position = this.#tickAt(samples);
+    this.#measureSpan();
+    let position = this.#span[0] as number; // of two
     if (state === TRANSPORT_STATE.stopped && was !== state) position = 0;
     if (jumps) position = tick;
     views.setDouble(HOST.anchorTick, position);

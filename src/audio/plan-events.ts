@@ -41,14 +41,14 @@ export class EventPlanner {
     this.#memory = memory;
   }
 
-  /** `ran`: module ids whose kernels run now; others don't hear events. Steps for taking over go to `swaps`. */
-  plan(patch: Patch, graph: PlanGraph, running: ReadonlySet<PlanNode>, swaps: number[]): EventPlan {
+  /** Nodes that don't run in the plan being made hear no events. Steps for taking over go to `swaps`. */
+  plan(patch: Patch, graph: PlanGraph, swaps: number[]): EventPlan {
     const places = new Map(graph.sequencers.map((node, place) => [node.module, place]));
     const sequencers = graph.sequencers.map((node) => this.#sequencer(patch, node));
     const sourcesOf = new Map<PlanNode, Set<number>>();
     for (const cable of graph.events) {
       const place = places.get(cable.source);
-      if (place === undefined || !running.has(cable.receiver)) continue;
+      if (place === undefined || cable.receiver.ranIn !== this.#memory.epoch) continue;
       const sources = sourcesOf.get(cable.receiver) ?? new Set();
       sourcesOf.set(cable.receiver, sources.add(place));
     }

@@ -1,6 +1,5 @@
 import type { Registry } from "#engine/module-definition.ts";
 import type { Connection, Module, ModuleId, Patch } from "#engine/patch.ts";
-import { inOrder } from "#engine/table.ts";
 import { type DefinitionInfo, type DefinitionInfos, voicesOf } from "./definition-info.ts";
 
 /**
@@ -23,6 +22,8 @@ export interface PlanNode {
   ghost: boolean;
   /** An event cable comes into it, whether or not its source plays now. */
   cued: boolean;
+  /** The last plan it ran in, 0 before the first. */
+  ranIn: number;
 }
 
 /** Where a cable ends: in an input, in a parameter or (from heard modules) in the master. */
@@ -41,6 +42,8 @@ export interface PlanEdge {
   readonly gain: number;
   readonly offset: number;
   readonly ghost: boolean;
+  /** The patch's own, undefined for a way to the master. */
+  readonly connection: Connection | undefined;
   /** It closes a loop: reads what its source made in the block before. Set by ordering. */
   back: boolean;
 }
@@ -63,9 +66,17 @@ export interface PlanGraph {
 }
 
 const MASTER_KEY = 0;
+const NO_VALUES: readonly number[] = [];
 const nodeKey = (module: ModuleId, bypassed: boolean): number => module * 2 + 2 + (bypassed ? 1 : 0);
 /** A module's way to the master; negative, so that it is no connection's. */
 const masterEdgeKey = (module: ModuleId): number => -1 - module;
+
+/** What a graph is read from: rows in the order of their ids. */
+export interface PlanPatch {
+  readonly modules: readonly (readonly [ModuleId, Module])[];
+  readonly connections: readonly (readonly [number, Connection])[];
+  readonly parameters: Patch["parameters"];
+}
 
 /** What fades out: an edge of the plan before that the patch no longer has, until `settled` says it is silent. */
 export interface Previous {
@@ -74,43 +85,36 @@ export interface Previous {
   readonly settled: (edge: PlanEdge) => boolean;
 }
 
-/** Reads the patch as a graph of what runs; keeps what was cut as ghosts until it is silent. */
+/** Reads the patch as a graph of what runs; keeps what was cut as ghosts until it is silent. What didn't change is taken over from the graph before. */
 export function buildGraph(
-  patch: Patch,
+  patch: PlanPatch,
   registry: Registry,
   infos: DefinitionInfos,
   previous: Previous | undefined,
 ): PlanGraph {
   const nodes = new Map<number, PlanNode>();
   const edges = new Map<number, PlanEdge>();
-  const master = node(MASTER_KEY, 0, "master", undefined, undefined, []);
+  const known = previous?.graph;
+  const master = known ? renewed(known.master) : node(MASTER_KEY, 0, "master", undefined, undefined, NO_VALUES);
   const live = new Map<ModuleId, PlanNode>();
-  for (const [id, record] of inOrder(patch.modules)) {
-    const made = nodeOf(id, record, patch, registry, infos);
+  for (const [id, record] of patch.modules) {
+    const made = nodeOf(id, record, patch, registry, infos, known);
     if (!made) continue;
     live.set(id, made);
     nodes.set(made.key, made);
   }
   nodes.set(master.key, master);
   const events: EventCable[] = [];
-  for (const [, connection] of inOrder(patch.connections)) {
+  for (const [, connection] of patch.connections) {
     if (!connection.active) continue;
     const from = live.get(connection.from.module);
     const to = live.get(connection.to.module);
     if (!from || !to) continue;
-    if (connection.signal === "event") {
-      to.cued = true;
-      if (from.info?.definition.sequencer && !from.record?.bypassed && to.role === "kernel" && to.info?.takesEvents)
-        events.push({ source: from.module, receiver: to });
-    } else if (connection.signal !== "video") addConnection(edges, connection, from, to);
+    if (connection.signal === "event") addEventCable(events, from, to);
+    else if (connection.signal !== "video") addConnection(edges, connection, from, to, known);
   }
-  for (const source of live.values()) {
-    if (source.role === "kernel" && source.info?.heard)
-      addEdge(
-        edges,
-        edge(masterEdgeKey(source.module), source, Math.max(0, source.info.audioOutput), master, "input", 0, 1, 0),
-      );
-  }
+  for (const source of live.values())
+    if (source.role === "kernel" && source.info?.heard) addHeard(edges, source, master);
   const haunted = previous !== undefined && addGhosts(previous, nodes, edges, live, master);
   for (const each of nodes.values()) if (each.edges.length > 1) each.edges.sort(byPlace);
   const sequencers = [...live.values()].filter((each) => each.info?.definition.sequencer && !each.record?.bypassed);
@@ -136,15 +140,24 @@ function node(
     edges: [],
     ghost: false,
     cued: false,
+    ranIn: 0,
   };
+}
+
+/** A node of the graph before, ready to be cabled anew. */
+function renewed(old: PlanNode): PlanNode {
+  old.edges.length = 0;
+  old.cued = false;
+  return old;
 }
 
 function nodeOf(
   id: ModuleId,
   record: Module,
-  patch: Patch,
+  patch: PlanPatch,
   registry: Registry,
   infos: DefinitionInfos,
+  known: PlanGraph | undefined,
 ): PlanNode | undefined {
   const definition = registry.get(record.type);
   if (!definition) return undefined;
@@ -153,20 +166,25 @@ function nodeOf(
   let role: NodeRole = "values";
   if (info.op !== undefined) role = record.bypassed ? "bypass" : "kernel";
   else if (definition.sequencer === "transport") role = record.bypassed ? "bypass" : "phase";
-  return node(nodeKey(id, role === "bypass"), id, role, info, record, values);
+  const key = nodeKey(id, role === "bypass");
+  const old = known?.nodes.get(key);
+  if (old?.record === record && old.values === values && !old.ghost) return renewed(old);
+  const made = node(key, id, role, info, record, values);
+  made.ranIn = old?.ranIn ?? 0;
+  return made;
 }
 
-function edge(
-  key: number,
-  from: PlanNode,
-  output: number,
-  to: PlanNode,
-  target: EdgeTarget,
-  place: number,
-  gain: number,
-  offset: number,
-): PlanEdge {
-  return { key, from, output, to, target, place, gain, offset, ghost: false, back: false };
+function addEventCable(events: EventCable[], from: PlanNode, to: PlanNode): void {
+  to.cued = true;
+  if (from.info?.definition.sequencer && !from.record?.bypassed && to.role === "kernel" && to.info?.takesEvents)
+    events.push({ source: from.module, receiver: to });
+}
+
+function addHeard(edges: Map<number, PlanEdge>, from: PlanNode, master: PlanNode): void {
+  const key = masterEdgeKey(from.module);
+  const output = Math.max(0, from.info?.audioOutput ?? 0);
+  const ends = { key, connection: undefined, from, output, to: master, target: "input", place: 0 } as const;
+  addEdge(edges, { ...ends, gain: 1, offset: 0, ghost: false, back: false });
 }
 
 function addEdge(edges: Map<number, PlanEdge>, made: PlanEdge): void {
@@ -174,7 +192,21 @@ function addEdge(edges: Map<number, PlanEdge>, made: PlanEdge): void {
   made.to.edges.push(made);
 }
 
-function addConnection(edges: Map<number, PlanEdge>, connection: Connection, from: PlanNode, to: PlanNode): void {
+function addConnection(
+  edges: Map<number, PlanEdge>,
+  connection: Connection,
+  from: PlanNode,
+  to: PlanNode,
+  known: PlanGraph | undefined,
+): void {
+  // The same cable is another one when an end is bypassed: the two crossfade.
+  const key = connection.id * 4 + (from.role === "bypass" ? 1 : 0) + (to.role === "bypass" ? 2 : 0);
+  const old = known?.edges.get(key);
+  if (old?.connection === connection && old.from === from && old.to === to && !old.ghost) {
+    old.back = false;
+    addEdge(edges, old);
+    return;
+  }
   const output = from.info?.outputPlaces.get(connection.from.port);
   if (output === undefined) return;
   if (from.role === "bypass" && !from.info?.definition.bypass?.[connection.from.port]) return;
@@ -186,9 +218,8 @@ function addConnection(edges: Map<number, PlanEdge>, connection: Connection, fro
     place = to.info?.parameterPlaces.get(connection.to.port);
     if (place === undefined || to.role === "bypass") return;
   }
-  // The same cable is another one when an end is bypassed: the two crossfade.
-  const key = connection.id * 4 + (from.role === "bypass" ? 1 : 0) + (to.role === "bypass" ? 2 : 0);
-  addEdge(edges, edge(key, from, output, to, target, place, connection.amount, connection.offset));
+  const { amount: gain, offset } = connection;
+  addEdge(edges, { key, connection, from, output, to, target, place, gain, offset, ghost: false, back: false });
 }
 
 /** Answers whether any module lives on as a ghost. */

@@ -1,6 +1,6 @@
 import type { Registry } from "#engine/module-definition.ts";
 import { clampParameter } from "#engine/parameter.ts";
-import type { AssetId, ModuleId, Snapshot } from "#engine/patch.ts";
+import type { AssetId, Connection, Module, ModuleId, Snapshot } from "#engine/patch.ts";
 import { TICKS_PER_BEAT } from "#engine/patch.ts";
 import type { TelemetryMap } from "#engine/telemetry.ts";
 import { MONO, outputFormats } from "./cable-format.ts";
@@ -16,6 +16,7 @@ import { type MemoryClear, type MemoryWrite, type ModuleMemory, PlanMemory } fro
 import { orderNodes } from "./plan-order.ts";
 import { Ramps } from "./plan-ramps.ts";
 import { type Buffer, BufferPool } from "./plan-records.ts";
+import { SortedRows } from "./sorted-rows.ts";
 
 /** A compiled patch: what to put into the memory, and the address to tell the host. Never changed once made. */
 export interface Plan {
@@ -64,8 +65,10 @@ export class PlanCompiler {
   readonly #events: EventPlanner;
   readonly #pool = new BufferPool();
   #graph: PlanGraph | undefined;
-  /** Keys of the nodes of the plan before. */
-  #ran: ReadonlySet<number> = new Set();
+  /** Number of the plan before. */
+  #ranIn = 0;
+  readonly #modules = new SortedRows<Module>();
+  readonly #connections = new SortedRows<Connection>();
   #image: Allocation | undefined;
   #silent: Buffer | undefined;
 
@@ -116,9 +119,13 @@ export class PlanCompiler {
       this.#graph && !options.instant
         ? { graph: this.#graph, settled: (edge: PlanEdge) => this.#ramps.settled(edge) }
         : undefined;
-    const graph = buildGraph(patch, this.#registry, this.#infos, previous);
+    const rows = {
+      modules: this.#modules.of(patch.modules),
+      connections: this.#connections.of(patch.connections),
+      parameters: patch.parameters,
+    };
+    const graph = buildGraph(rows, this.#registry, this.#infos, previous);
     const order = this.#order(graph, options);
-    const running = new Set(order);
     const emitter = new Emitter(
       {
         memory,
@@ -129,7 +136,7 @@ export class PlanCompiler {
         ticksPerBar: TICKS_PER_BEAT * snapshot.transport.beatsPerBar,
         sample: (asset) => (typeof asset === "number" ? (options.samples.get(asset) ?? 0) : 0),
         isDriven: (key) => options.driven.has(key),
-        instant: (node) => options.instant || !this.#ran.has(node.key),
+        instant: (node) => options.instant || node.ranIn !== this.#ranIn,
         meters: this.#meters,
         silent: this.#silence(),
       },
@@ -137,15 +144,16 @@ export class PlanCompiler {
       swaps,
     );
     for (const node of order) emitter.emit(node);
+    const { epoch } = memory;
+    for (const node of order) node.ranIn = epoch;
+    this.#ranIn = epoch;
     this.#pool.colour(emitter.records.list, (bytes) => memory.allocateRaw(bytes));
     linkSlots(emitter.links, swaps);
-    const events = this.#events.plan(patch, graph, running, swaps);
-    this.#ran = new Set(order.map((node) => node.key));
-    this.#graph = withoutLostGhosts(graph, running);
+    const events = this.#events.plan(patch, graph, swaps);
+    this.#graph = withoutLostGhosts(graph, epoch);
     this.#ramps.end(this.#graph.edges);
     for (const id of memory.modules.keys()) if (!isIn(this.#graph, id) && !patch.modules.has(id)) memory.forget(id);
     memory.retire(this.#image);
-    const { epoch } = memory;
     const { eventLists, clears } = emitter;
     const parts = { epoch, records: emitter.records.list, swaps, events, eventLists, clears };
     const image = layOutImage(parts, (bytes) => {
@@ -248,8 +256,8 @@ function linkSlot(memory: ModuleMemory, place: number, buffer: Buffer, swaps: nu
 }
 
 /** Ghosts that nothing alive listens to any more go. */
-function withoutLostGhosts(graph: PlanGraph, running: ReadonlySet<PlanNode>): PlanGraph {
-  const lost = (node: PlanNode) => node.ghost && !running.has(node);
+function withoutLostGhosts(graph: PlanGraph, epoch: number): PlanGraph {
+  const lost = (node: PlanNode) => node.ghost && node.ranIn !== epoch;
   if (!graph.haunted) return graph;
   const nodes = new Map([...graph.nodes].filter(([, node]) => !lost(node)));
   const edges = new Map([...graph.edges].filter(([, edge]) => !lost(edge.to) && !lost(edge.from)));
