@@ -16,8 +16,6 @@ export const KERNELS = [
   "scope",
 ] as const;
 
-export type KernelName = (typeof KERNELS)[number];
-
 /** The op of a kernel, or undefined when this build has none of that name. */
 export function kernelOp(kernel: string): number | undefined {
   const place = (KERNELS as readonly string[]).indexOf(kernel);

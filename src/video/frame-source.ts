@@ -61,6 +61,3 @@ export interface SourceContext {
   /** Puts a sentence on the module, or takes it back with undefined. */
   problem(message: string | undefined): void;
 }
-
-/** `createClipSource`, `createVoicesSource`, `createImageSource` and `createSignalSource(context, kind)` are of this shape. */
-export type SourceFactory<Source extends FrameSource = FrameSource> = (context: SourceContext) => Source;
