@@ -30,7 +30,7 @@ export class FrameClock {
     this.#reading = reading;
   }
 
-  /** The moment of a frame drawn at `now`, on the same clock as `ClockReading.at`. Samples never run backwards. */
+  /** The moment of a frame drawn at `now`, on the same clock as `ClockReading.at`. Samples run backwards only where the master clock jumps. */
   frame(now: number): FrameTime {
     const reading = this.#reading ?? { samples: 0, tick: 0, playing: false, bpm: 120, at: now };
     const ahead = Math.min(LONGEST_MS, Math.max(0, now - reading.at)) / 1_000;

@@ -52,8 +52,11 @@ export class FramePace {
     this.#fps = 0;
   }
 
-  /** A frame was done at this time, in milliseconds. Answers whether the size is another one now. */
-  done(nowMs: number): boolean {
+  /**
+   * A frame was done at this time, in milliseconds. Answers whether the size is another one now. `fair` false says that what was
+   * drawn tells nothing about the machine, as while shaders compile.
+   */
+  done(nowMs: number, fair = true): boolean {
     this.#windowStart ??= nowMs;
     const passed = nowMs - this.#windowStart;
     if (passed < WINDOW_MS) {
@@ -63,7 +66,7 @@ export class FramePace {
     this.#fps = ((this.#frames + 1) * 1_000) / passed;
     this.#windowStart = nowMs;
     this.#frames = 0;
-    return this.#judge();
+    return fair && this.#judge();
   }
 
   #judge(): boolean {

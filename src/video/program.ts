@@ -25,10 +25,14 @@ interface Compilation {
   readonly program: Program;
   readonly linked: WebGLProgram;
   readonly shaders: readonly WebGLShader[];
+  /** Times it was asked after. */
+  asked: number;
 }
 
-/** Frames a compilation may be waited for where the card can't say whether it is done. */
+/** Frames a compilation is left alone where the card can't say whether it is done. */
 const PATIENCE = 2;
+/** Programs compiled at once where the card does it beside its drawing. */
+const AT_ONCE = 8;
 
 /** Compiles programs beside the frames: it asks the card whether one is done and never waits for it, except when told to. */
 export class Programs {
@@ -36,7 +40,7 @@ export class Programs {
   readonly #parallel: { readonly COMPLETION_STATUS_KHR: number } | null;
   readonly #programs = new Map<string, Program>();
   readonly #waiting: Program[] = [];
-  #compiling: (Compilation & { frames: number }) | undefined;
+  #compiling: Compilation[] = [];
   /** Linked programs are kept: the driver then finds Pixi's copy of the same text in its cache. */
   readonly #kept: WebGLProgram[] = [];
 
@@ -58,25 +62,23 @@ export class Programs {
 
   /** Moves compilation on; once a frame. */
   poll(): void {
-    if (this.#compiling && this.#isDone(this.#compiling)) {
-      this.#finish(this.#compiling);
-      this.#compiling = undefined;
-    }
-    if (this.#compiling) return;
-    const next = this.#waiting.shift();
-    if (next) this.#compiling = { ...this.#begin(next), frames: 0 };
+    this.#compiling = this.#compiling.filter((compilation) => {
+      if (!this.#isDone(compilation)) return true;
+      this.#finish(compilation);
+      return false;
+    });
+    const room = (this.#parallel ? AT_ONCE : 1) - this.#compiling.length;
+    for (const program of this.#waiting.splice(0, room)) this.#compiling.push(this.#begin(program));
   }
 
   /** Compiles everything asked for so far before it returns: for offline rendering. */
   finishAll(): void {
-    if (this.#compiling) this.#finish(this.#compiling);
-    this.#compiling = undefined;
-    for (const program of this.#waiting.splice(0)) this.#finish(this.#begin(program));
+    this.#compiling.push(...this.#waiting.splice(0).map((program) => this.#begin(program)));
+    for (const compilation of this.#compiling.splice(0)) this.#finish(compilation);
   }
 
-  #isDone(compilation: Compilation & { frames: number }): boolean {
-    compilation.frames++;
-    if (!this.#parallel) return compilation.frames > PATIENCE;
+  #isDone(compilation: Compilation): boolean {
+    if (!this.#parallel) return ++compilation.asked > PATIENCE;
     return this.#gl.getProgramParameter(compilation.linked, this.#parallel.COMPLETION_STATUS_KHR) === true;
   }
 
@@ -90,7 +92,7 @@ export class Programs {
     ].filter((shader) => shader !== null);
     for (const shader of shaders) gl.attachShader(linked, shader);
     gl.linkProgram(linked);
-    return { program, linked, shaders };
+    return { program, linked, shaders, asked: 0 };
   }
 
   #shader(kind: GLenum, source: string): WebGLShader | null {

@@ -163,7 +163,7 @@ export class PictureHost {
     this.#pending = this.#pending.filter(({ fence, begun }) => {
       if (!renderer.passed(fence)) return true;
       this.#frameMs += (now - begun - this.#frameMs) * 0.1;
-      if (this.#outputs > 0 && !renderer.compiling && this.#pace.done(now)) this.#resize();
+      if (this.#outputs > 0 && this.#pace.done(now, !renderer.compiling)) this.#resize();
       return false;
     });
   }
