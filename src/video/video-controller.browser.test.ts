@@ -3,7 +3,7 @@ import { COMMANDS } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import { registry } from "#modules/index.ts";
-import { createVideoController } from "./video-controller.ts";
+import { createVideoController, type VideoController } from "./video-controller.ts";
 
 const SILENT: TelemetrySource = {
   memory: () => ({ buffer: new ArrayBuffer(0), base: 0 }),
@@ -59,15 +59,65 @@ function seen(canvas: HTMLCanvasElement): ImageData {
   return copy.getImageData(0, 0, 64, 36);
 }
 
-test("a chain of modules is seen in an attached canvas, lit and moving", async () => {
-  const { video } = chain();
+function canvasOnPage(): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   document.body.append(canvas);
+  onTestFinished(() => canvas.remove());
+  return canvas;
+}
+
+const SOON = { timeout: 15_000 };
+
+test("a chain of modules is seen in an attached canvas, lit and moving", async () => {
+  const { video } = chain();
+  const canvas = canvasOnPage();
   const detachFirst = video.attachOutput(canvas);
   detachFirst();
   video.attachOutput(canvas);
-  await expect.poll(() => light(seen(canvas)), { timeout: 10_000 }).toBeGreaterThan(8);
+  await expect.poll(() => light(seen(canvas)), SOON).toBeGreaterThan(8);
   const before = seen(canvas).data.join();
-  await expect.poll(() => seen(canvas).data.join() === before, { timeout: 5_000 }).toBe(false);
-  canvas.remove();
+  await expect.poll(() => seen(canvas).data.join() === before, SOON).toBe(false);
 });
+
+test("several canvases show the picture, modules show their own", async () => {
+  const { video, ids } = chain();
+  const [one, two, own] = [canvasOnPage(), canvasOnPage(), canvasOnPage()];
+  video.attachOutput(one);
+  video.attachOutput(two);
+  video.attachPreview(ids[0] ?? 0, own);
+  for (const canvas of [one, two, own]) await expect.poll(() => light(seen(canvas)), SOON).toBeGreaterThan(8);
+});
+
+test("the output's level fades to black at once, a cut cable too", async () => {
+  const { video, engine, ids } = chain();
+  const output = ids.at(-1) ?? 0;
+  expect(light(await bright(video))).toBeGreaterThan(8);
+  engine.submit(COMMANDS.setParameters({ module: output, values: { level: 0 } }));
+  engine.flush();
+  expect(light(await video.captureFrame())).toBe(0);
+  engine.undo();
+  engine.flush();
+  expect(light(await video.captureFrame())).toBeGreaterThan(8);
+  engine.submit(COMMANDS.disconnect({ connections: [...engine.snapshot().patch.connections.keys()] }));
+  engine.flush();
+  expect(light(await video.captureFrame())).toBe(0);
+});
+
+test("readings tell the size and how many modules draw", async () => {
+  const { video } = chain();
+  video.attachOutput(canvasOnPage());
+  await expect.poll(() => video.readStats(), SOON).toMatchObject({ passes: 4 });
+  expect(video.readStats().height).toBeGreaterThanOrEqual(360);
+});
+
+/** A captured picture, once shaders are there and something is seen. */
+async function bright(video: VideoController): Promise<ImageData> {
+  let picture = await video.captureFrame();
+  await expect
+    .poll(async () => {
+      picture = await video.captureFrame();
+      return light(picture);
+    }, SOON)
+    .toBeGreaterThan(8);
+  return picture;
+}
