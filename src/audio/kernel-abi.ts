@@ -181,7 +181,7 @@ export const HEAD = {
   epoch: 100,
   /** f32: share of the block's time used, smoothed. */
   load: 104,
-  /** i32: late blocks. */
+  /** i32: gaps in the sound, as far as the worklet can tell by its clock. */
   dropouts: 108,
   /** f32: master peaks, left and right: the larger of the block's peak and the old value × 0.98. */
   masterLeft: 112,

@@ -12,6 +12,7 @@ import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import { BatchLink } from "./batch-link.ts";
+import { Dropouts } from "./dropouts.ts";
 import { heardTick, outputLatency } from "./heard-time.ts";
 import { compileKernels, instantiateKernels } from "./kernels.ts";
 import { PageTelemetry } from "./page-telemetry.ts";
@@ -74,6 +75,7 @@ class Controller implements AudioController {
   readonly #shared: boolean;
   readonly #memory: WebAssembly.Memory;
   readonly #views: MemoryViews;
+  readonly #dropouts: Dropouts;
   readonly #publisher: Publisher;
   readonly #module: Promise<WebAssembly.Module>;
   readonly #stopHearing: (() => void)[] = [];
@@ -96,6 +98,7 @@ class Controller implements AudioController {
     this.#pages = pages;
     this.#memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: this.#shared });
     this.#views = new MemoryViews(this.#memory.buffer);
+    this.#dropouts = new Dropouts(this.#views);
     this.#publisher = new Publisher(new DirectLink(this.#views), {
       registry: engine.registry,
       ops: kernelOp,
@@ -106,7 +109,10 @@ class Controller implements AudioController {
     const samples = new SampleSync(this.#publisher, engine.registry, options.assets, options.onTrouble);
     this.telemetry = new PageTelemetry(this.#memory.buffer, this.#shared, this.#publisher);
     const readings = new Readings(this.#views, this.#publisher, () => this.audibleTick(this.#pageTime()));
-    this.live = Object.assign(readings, { drive: this.#publisher.drive.bind(this.#publisher) });
+    this.live = Object.assign(readings, {
+      drive: this.#publisher.drive.bind(this.#publisher),
+      dropouts: () => this.#dropouts.count(),
+    });
     this.#publisher.update(engine.snapshot());
     samples.update(engine.snapshot());
     this.#stopHearing.push(
@@ -217,6 +223,7 @@ class Controller implements AudioController {
       this.#publisher.linkTo(new BatchLink(node.port, this.#views, end));
     }
     node.connect(context.destination);
+    this.#dropouts.follow(context);
     this.#node = node;
     context.onstatechange = () => {
       if (context.state !== "running" && this.#node) void context.resume();

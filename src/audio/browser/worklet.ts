@@ -1,5 +1,6 @@
 import { AudioHost } from "#audio/host.ts";
 import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { Lateness } from "#audio/lateness.ts";
 import { DirectLink } from "#audio/link.ts";
 import { HOST, TELEMETRY_BASE } from "#audio/memory-map.ts";
 import { COMMAND_WORDS } from "#audio/ring.ts";
@@ -16,8 +17,6 @@ import {
 const LOAD_BLOCKS = 192;
 /** Blocks between two reports to a page that shares no memory: 16 ms. */
 const REPORT_BLOCKS = 6;
-/** Milliseconds by that coarse clock that are surely more than a block lasts. */
-const LATE_MILLISECONDS = 4;
 
 /** Runs the host on the audio thread. */
 class OptophoneProcessor extends AudioWorkletProcessor {
@@ -25,6 +24,7 @@ class OptophoneProcessor extends AudioWorkletProcessor {
   readonly #link: DirectLink;
   readonly #reports: boolean;
   readonly #spare: ArrayBuffer[] = [];
+  readonly #lateness = new Lateness();
   #telemetryEnd: number;
   #started = false;
   #ended = false;
@@ -55,8 +55,9 @@ class OptophoneProcessor extends AudioWorkletProcessor {
       this.#started = true;
       views.setDouble(HOST.contextOffset, views.samples - currentFrame);
     }
-    // biome-ignore lint/plugin: measures the load; no sound depends on it, and this scope has no other clock.
+    // biome-ignore lint/plugin: measures load and lateness; no sound depends on it, and this scope has no other clock.
     const began = Date.now();
+    if (this.#lateness.isLate(currentFrame, began)) views.setInt(HEAD.dropouts, views.int(HEAD.dropouts) + 1);
     this.#link.flush();
     let at = 0;
     while (at < left.length) {
@@ -82,7 +83,6 @@ class OptophoneProcessor extends AudioWorkletProcessor {
     const { views } = this.#host;
     this.#busy += milliseconds;
     this.#blocks++;
-    if (milliseconds >= LATE_MILLISECONDS) views.setInt(HEAD.dropouts, views.int(HEAD.dropouts) + 1);
     if (this.#blocks % LOAD_BLOCKS !== 0) return;
     const load = this.#busy / ((LOAD_BLOCKS * frames * 1_000) / SAMPLE_RATE);
     views.setFloat(HEAD.load, views.float(HEAD.load) * 0.5 + load * 0.5);
