@@ -20,8 +20,22 @@ test("a machine that keeps up draws the full size", () => {
 
 test("a slow machine draws smaller until it keeps up, and stays there", () => {
   const pace = new FramePace(1_280, 720);
-  run(pace, 0, (height) => (height > 600 ? 18 : 34), 20);
+  run(pace, 0, (height) => (height > 600 ? 24 : 44), 20);
   expect(pace.size()).toEqual({ width: 960, height: 540 });
+});
+
+test("a very slow machine is given the smallest size within a second", () => {
+  const pace = new FramePace(1_280, 720);
+  run(pace, 0, 6, 1);
+  expect(pace.size()).toEqual({ width: 640, height: 360 });
+});
+
+test("one that is known to be slow begins small and may grow", () => {
+  const pace = new FramePace(1_280, 720);
+  pace.beginSmall();
+  expect(pace.size()).toEqual({ width: 640, height: 360 });
+  run(pace, 0, 60, 60);
+  expect(pace.size()).toEqual({ width: 1_280, height: 720 });
 });
 
 test("it never goes below 640 × 360", () => {

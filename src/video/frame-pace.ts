@@ -4,7 +4,12 @@ const SMALLEST_HEIGHT = 360;
 /** Frames a second below which the picture is made smaller, and above which a larger one is tried. */
 const TOO_SLOW = 30;
 const FAST = 48;
+/** What a smaller size should reach. */
+const AIM = 36;
 const WINDOW_MS = 1_000;
+/** Where it is as slow as this, one doesn't wait for a whole window. */
+const MUCH_TOO_SLOW = 15;
+const SHORT_WINDOW_MS = 400;
 /** Windows of good speed before a larger size is tried; doubled each time the attempt fails. */
 const PATIENCE = 4;
 const LONGEST_PATIENCE = 64;
@@ -45,6 +50,11 @@ export class FramePace {
     this.rest();
   }
 
+  /** Begins small, where it is known beforehand that drawing is slow. */
+  beginSmall(): void {
+    this.#step = STEPS.length - 1;
+  }
+
   /** Nothing was drawn for a while and that is no fault of the machine. */
   rest(): void {
     this.#windowStart = undefined;
@@ -59,11 +69,12 @@ export class FramePace {
   done(nowMs: number, fair = true): boolean {
     this.#windowStart ??= nowMs;
     const passed = nowMs - this.#windowStart;
-    if (passed < WINDOW_MS) {
+    const fps = ((this.#frames + 1) * 1_000) / passed;
+    if (passed < (fps < MUCH_TOO_SLOW ? SHORT_WINDOW_MS : WINDOW_MS)) {
       this.#frames++;
       return false;
     }
-    this.#fps = ((this.#frames + 1) * 1_000) / passed;
+    this.#fps = fps;
     this.#windowStart = nowMs;
     this.#frames = 0;
     return fair && this.#judge();
@@ -74,13 +85,20 @@ export class FramePace {
     if (this.#fps < TOO_SLOW) {
       this.#good = 0;
       if (this.#sinceRaise <= 3) this.#patience = Math.min(LONGEST_PATIENCE, this.#patience * 2);
-      return this.#move(1);
+      return this.#move(this.#stepsDown());
     }
     this.#good = this.#fps >= FAST ? this.#good + 1 : 0;
     if (this.#good < this.#patience) return false;
     this.#good = 0;
     this.#sinceRaise = 0;
     return this.#move(-1);
+  }
+
+  /** As many steps as should help, when the time of a frame goes with its pixels. */
+  #stepsDown(): number {
+    const now = this.#step;
+    const enough = STEPS.findIndex((share, step) => step > now && this.#fps * ((STEPS[now] ?? 1) / share) ** 2 >= AIM);
+    return enough < 0 ? STEPS.length - 1 - now : enough - now;
   }
 
   #move(by: number): boolean {

@@ -206,6 +206,7 @@ export class PictureHost {
       this.#renderer = renderer;
       this.#retryMs = 250;
       if (this.#telemetry) renderer.telemetry.set(this.#telemetry.buffer, this.#telemetry.base);
+      if (renderer.isSoftware) this.#pace.beginSmall();
       this.#resize();
       renderer.setGraph(this.#graph);
     } catch (error) {

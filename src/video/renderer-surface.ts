@@ -63,6 +63,15 @@ export class Surface {
     return this.targets.height;
   }
 
+  /** True where a processor does the graphics card's work. */
+  get isSoftware(): boolean {
+    const { gl } = this.renderer;
+    const info = gl.getExtension("WEBGL_debug_renderer_info");
+    return /llvmpipe|softpipe|swiftshader|software|basic render/i.test(
+      String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)),
+    );
+  }
+
   resize(width: number, height: number): void {
     this.#detach();
     this.targets.resize(width, height);

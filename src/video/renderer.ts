@@ -56,6 +56,11 @@ export class PictureRenderer {
     return this.#surface.height;
   }
 
+  /** True where a processor does the graphics card's work. */
+  get isSoftware(): boolean {
+    return this.#surface.isSoftware;
+  }
+
   get passCount(): number {
     return this.#order.length;
   }
