@@ -181,6 +181,18 @@ describe("delay", () => {
     expect(at(lane(outputs, 0), 10 + 9_600)).toBe(0);
   });
 
+  test("throws the echoes of voices from side to side", async () => {
+    const rig = await KernelRig.create(delay, {
+      parameters: { time: 0.01, mix: 1, feedback: 0.9, tone: 20_000, pingPong: 1 },
+      inputs: { audio: { format: "voices", quads: 2 } },
+    });
+    const outputs = rig.run(20, { audio: (frame, voice) => (voice === 5 ? click(frame) : 0) });
+    expect(at(lane(outputs, 0), 10 + 480)).toBeCloseTo(1, 3);
+    expect(at(lane(outputs, 1), 10 + 480)).toBe(0);
+    expect(at(lane(outputs, 1), 10 + 960)).toBeGreaterThan(0.7);
+    expect(at(lane(outputs, 0), 10 + 960)).toBe(0);
+  });
+
   test("changes its time without a click", async () => {
     const rig = await KernelRig.create(delay, {
       parameters: { time: 0.2, mix: 1, feedback: 0 },

@@ -1,14 +1,14 @@
 import {
-  BLOCK, FORMAT_STEREO, HEAD_BPM, QUAD_BYTES, RECORD_AUX0, RECORD_AUX1, SAMPLE_RATE, SCRATCH_0, SCRATCH_1, SCRATCH_2,
+  BLOCK, FORMAT_STEREO, HEAD_BPM, QUAD_BYTES, RECORD_AUX0, RECORD_AUX1, SAMPLE_RATE, SCRATCH_0, SCRATCH_1, SCRATCH_2, SCRATCH_3,
 } from "./abi";
-import { choiceOf, formatOf, framesOf, input, output, quadsOf, setting, slot, stateOf, valueOf, word } from "./record";
+import { choiceOf, framesOf, inputAs, output, setting, slot, stateOf, valueOf, word } from "./record";
 import { add, clamp, exp2of, finite, flush, lane0, mul, splat, sub } from "./vector";
 
 // Parameters, in order.
 const TIMING: i32 = 0, TIME: i32 = 1, BEATS: i32 = 2, FEEDBACK: i32 = 3, TONE: i32 = 4, MIX: i32 = 5, PING_PONG: i32 = 6;
 const IN_BEATS: i32 = 1;
-// State: distance from writing to reading in frames, where writing goes on, then the tone filter of each quad.
-const DISTANCE: usize = 0, WRITE: usize = 8, QUADS: usize = 16, QUAD_STATE: usize = 32;
+// State: distance from writing to reading in frames, where writing goes on, then the tone filter's memory.
+const DISTANCE: usize = 0, WRITE: usize = 8, FILTER: usize = 16;
 
 /** A changed time is reached exponentially, time constant 50 ms. */
 const GLIDE: f64 = 1 / (0.05 * 48000);
@@ -18,23 +18,19 @@ const MARGIN: i32 = 4;
 const FULL: f32 = 0.998;
 
 /**
- * Delay line read between frames with a cubic (Hermite). The time glides, as a tape's would; echoes pass a one-pole lowpass before they are
- * repeated. Ping-pong writes the mono sum to the left and swaps sides on each repeat.
+ * Delay line of left and right, read between frames with a cubic (Hermite). The time glides, as a tape's would; echoes pass a one-pole
+ * lowpass before they are repeated. Ping-pong writes the mono sum to the left and swaps sides on each repeat.
  */
 export function delay(record: usize): void {
-  const state = stateOf(record), quads = quadsOf(record), frames = word(record, RECORD_AUX1), line = <usize>word(record, RECORD_AUX0);
+  const state = stateOf(record), frames = word(record, RECORD_AUX1), line = <usize>word(record, RECORD_AUX0);
   if (line == 0) return;
   const goal = distanceGoal(record, frames), begins = load<f64>(state, DISTANCE) == 0;
   const distance = begins ? goal : load<f64>(state, DISTANCE);
   const write = load<i32>(state, WRITE);
-  const pingPong = setting(record, PING_PONG) >= 0.5 && formatOf(record) == FORMAT_STEREO;
-  let ends = distance;
-  for (let quad = 0; quad < quads; quad++) {
-    const at = line + <usize>quad * <usize>frames * 16, filter = state + QUADS + <usize>quad * QUAD_STATE;
-    ends = pingPong
-      ? echo(true, record, quad, at, frames, write, distance, goal, filter)
-      : echo(false, record, quad, at, frames, write, distance, goal, filter);
-  }
+  const pingPong = setting(record, PING_PONG) >= 0.5;
+  const ends = pingPong
+    ? echo(true, record, line, frames, write, distance, goal, state + FILTER)
+    : echo(false, record, line, frames, write, distance, goal, state + FILTER);
   store<f64>(state, ends, DISTANCE);
   store<i32>(state, (write + BLOCK) % frames, WRITE);
 }
@@ -48,11 +44,11 @@ function distanceGoal(record: usize, frames: i32): f64 {
 }
 
 @inline function echo(
-  pingPong: bool, record: usize, quad: i32, line: usize, frames: i32, write: i32, from: f64, goal: f64, filter: usize,
+  pingPong: bool, record: usize, line: usize, frames: i32, write: i32, from: f64, goal: f64, filter: usize,
 ): f64 {
-  const source = input(record, 0, quad), out = output(record, 0, quad), format = formatOf(record);
-  const feedbacks = framesOf(slot(record, FEEDBACK), quad, format, SCRATCH_0), mixes = framesOf(slot(record, MIX), quad, format, SCRATCH_1);
-  const tone = max<f32>(20, lane0(valueOf(slot(record, TONE), quad, format, BLOCK - 1, SCRATCH_2)));
+  const source = inputAs(record, 0, FORMAT_STEREO, 0, SCRATCH_3), out = output(record, 0), format = FORMAT_STEREO;
+  const feedbacks = framesOf(slot(record, FEEDBACK), 0, format, SCRATCH_0), mixes = framesOf(slot(record, MIX), 0, format, SCRATCH_1);
+  const tone = max<f32>(20, lane0(valueOf(slot(record, TONE), 0, format, BLOCK - 1, SCRATCH_2)));
   // 1 − e^(−2π f ÷ rate), written as a power of 2.
   const share = splat(1 - exp2of(tone * <f32>(-9.06472028 / 48000)));
   let distance = from, place = write, dull = v128.load(filter);

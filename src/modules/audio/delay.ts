@@ -12,7 +12,7 @@ export const delay = defineModule({
   summary: "Repeats what it hears, softer and darker each time.",
   help:
     "Time is set in seconds, or in beats with “Beats”, up to four seconds. Feedback says how much of each echo is repeated, Tone how bright it stays. " +
-    "Turning the time bends the pitch of what is in the line, as a tape echo does. Ping-pong throws echoes from side to side.",
+    "Turning the time bends the pitch of what is in the line, as a tape echo does. Ping-pong throws echoes from side to side. Voices are joined before they echo.",
   aliases: ["echo", "tape", "ping-pong", "dub"],
   inputs: { audio: audio("Sound") },
   outputs: { audio: audio("Sound") },
@@ -66,11 +66,11 @@ export const delay = defineModule({
       default: 0.35,
       summary: "From the sound alone to echoes alone.",
     }),
-    pingPong: toggle({ label: "Ping-pong", summary: "Echoes of a stereo sound alternate between left and right." }),
+    pingPong: toggle({ label: "Ping-pong", summary: "Echoes alternate between left and right." }),
   },
   face: ["time", "feedback", "tone", "mix"],
   bypass: { audio: "audio" },
-  audio: { kernel: "delay", stateBytes: 16, stateBytesPerQuad: 32, delaySeconds: LONGEST, channels: "as-input" },
+  audio: { kernel: "delay", stateBytes: 32, delaySeconds: LONGEST, channels: "stereo" },
   example: {
     modules: {
       tracker: { type: "sequencer.tracker" },
