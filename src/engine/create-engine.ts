@@ -116,8 +116,8 @@ export function createEngineStore(options: EngineOptions) {
     if (inverse.some((operation) => operation.kind === "document"))
       for (const [other, history] of histories) if (other !== origin) history.clear();
     note(inverse);
-    const action = commands.length === 1 ? first : { type: TRANSACTION, payload: commands };
-    pending = { action: { ...action, meta: { origin, at } }, applied: outcome.value };
+    const { type, payload } = commands.length === 1 ? first : { type: TRANSACTION, payload: commands };
+    pending = { action: { type, payload, meta: { origin, at } }, applied: outcome.value };
     store.dispatch(pending.action);
     return outcome;
   }

@@ -52,11 +52,10 @@ export class Draft {
   readonly registry: Registry;
   readonly patch: Writable<Patch>;
   transport: Transport;
-  /** Ids asked for in this transaction for assets that were there already, with the ids those have. */
-  readonly assetAliases = new Map<AssetId, AssetId>();
   readonly #base: Snapshot;
   readonly #log = new InverseLog();
-  readonly #names: { modules?: NameIndex; patterns?: NameIndex } = {};
+  #names: { modules?: NameIndex; patterns?: NameIndex } | undefined;
+  #assetAliases: Map<AssetId, AssetId> | undefined;
   readonly #unsealed: Set<keyof Patch> | undefined;
   #created: WritableCreated | undefined;
 
@@ -78,6 +77,12 @@ export class Draft {
     this.patch.nextId = { ...this.patch.nextId, [table]: id + 1 };
     this.noteCreated(table, id);
     return done(id);
+  }
+
+  /** Ids asked for in this transaction for assets that were there already, with the ids those have. */
+  get assetAliases(): Map<AssetId, AssetId> {
+    this.#assetAliases ??= new Map();
+    return this.#assetAliases;
   }
 
   noteCreated(table: keyof NextIds, id: number): void {
@@ -145,8 +150,7 @@ export class Draft {
     for (const key of Object.keys(nextId) as (keyof NextIds)[])
       nextId[key] = Math.max(before.nextId[key], next.nextId[key]);
     Object.assign(this.patch, next, { nextId });
-    delete this.#names.modules;
-    delete this.#names.patterns;
+    this.#names = undefined;
   }
 
   /** Takes a module out with everything that hangs on it: cables, values, place, binding. */
@@ -166,6 +170,7 @@ export class Draft {
 
   /** Names in use, with the ids of those who have them. */
   namesOf(table: "modules" | "patterns"): NameIndex {
+    this.#names ??= {};
     this.#names[table] ??= nameIndex(this.patch[table]);
     return this.#names[table];
   }
@@ -177,8 +182,8 @@ export class Draft {
     const created = this.#created ?? NOTHING_CREATED;
     if (!patchChanged && !transportChanged) return { snapshot: this.#base, inverse, transportChanged, created };
     const patch = patchChanged ? Object.freeze(this.#unsealed ? this.#sealedPatch() : this.patch) : this.#base.patch;
-    if (this.#names.modules) rememberNames(patch.modules, this.#names.modules);
-    if (this.#names.patterns) rememberNames(patch.patterns, this.#names.patterns);
+    if (this.#names?.modules) rememberNames(patch.modules, this.#names.modules);
+    if (this.#names?.patterns) rememberNames(patch.patterns, this.#names.patterns);
     const snapshot = Object.freeze({ version: this.#base.version + 1, patch, transport: this.transport });
     return { snapshot, inverse, transportChanged, created };
   }
@@ -214,7 +219,7 @@ export class Draft {
     let names = this.namesOf(table);
     if (before && names.get(nameKey(before)) === id) names = names.delete(nameKey(before));
     if (after) names = names.set(nameKey(after), id);
-    this.#names[table] = names;
+    this.#names = { ...this.#names, [table]: names };
   }
 
   #index(id: ConnectionId, before: Connection | undefined, after: Connection | undefined): void {

@@ -1,5 +1,6 @@
 import { InverseLog, type Operation } from "./operation.ts";
 
+/** Steps that can be taken back at least; up to twice as many are kept. */
 const DEPTH = 1_000;
 
 export interface HistoryEntry {
@@ -27,7 +28,8 @@ export class History {
 
   push(entry: HistoryEntry): void {
     this.undo.push(entry);
-    if (this.undo.length > DEPTH) this.undo.shift();
+    // Many at once, since taking one off the front moves all the others.
+    if (this.undo.length > 2 * DEPTH) this.undo.splice(0, DEPTH);
   }
 
   begin(label: string): void {

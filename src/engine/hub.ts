@@ -34,6 +34,8 @@ export class Hub {
 
   record(entry: JournalEntry): void {
     this.#count++;
+    // Who comes later asks for nothing from before.
+    if (this.#seats.size === 0) return;
     this.#journal.push(entry);
     if (this.#journal.length > JOURNAL_LENGTH) this.#journal = [];
   }
