@@ -6,7 +6,10 @@ import { tableOf } from "#engine/table.ts";
 import { registry } from "#modules/index.ts";
 import type { Contender } from "./contender.ts";
 
-/** The engine: every change checked, undoable, logged and noted for observers. */
+/** Observers hear of the changes once a frame; a busy one has about so many. */
+const EDITS_A_FRAME = 100;
+
+/** The engine: every change checked, undoable, logged, and told to an observer. */
 export function ours(size: number): Contender {
   const modules: [number, Module][] = [];
   const connections: [number, Connection][] = [];
@@ -38,9 +41,12 @@ export function ours(size: number): Contender {
     nextId: { module: size + 1, connection: size, pattern: 1, asset: 1, preset: 1 },
   };
   const { engine } = createEngineStore({ registry, snapshot: initialSnapshot(patch) });
+  engine.subscribe(() => undefined);
+  let edits = 0;
   const submit = (command: Parameters<typeof engine.submit>[0]) => {
     const outcome = engine.submit(command);
     if (!outcome.ok) throw new Error(outcome.reason);
+    if (++edits % EDITS_A_FRAME === 0) engine.flush();
   };
   return {
     setParameter: (module, value) => submit(setParameters({ module, values: { cutoff: value } })),
