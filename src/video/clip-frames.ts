@@ -65,20 +65,27 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
   function nextMissing(): { index: number; backwards: boolean } | undefined {
     for (const index of awaited.keys()) if (frames[index] === undefined) return { index, backwards: false };
     const most = reach();
+    // Backwards, a whole stretch has to lie ahead, or most of what is decoded on the way would be thrown away.
+    const mostBackwards = most - stretch();
     for (let steps = 0; steps < most; steps++)
       for (const { aim } of watchers) {
-        const index = aim && frameAfter(aim, steps);
-        if (index !== undefined && frames[index] === undefined) return { index, backwards: aim?.direction === -1 };
+        if (!aim || (aim.direction < 0 && steps > mostBackwards)) continue;
+        const index = frameAfter(aim, steps);
+        if (index !== undefined && frames[index] === undefined) return { index, backwards: aim.direction < 0 };
       }
     if (!fits()) return undefined;
     const index = frames.indexOf(undefined);
     return index < 0 ? undefined : { index, backwards: false };
   }
 
-  /** A run goes on while that is no longer a way than from the key frame before the target. */
+  /** How many frames are decoded in one go, up to the one needed, when the playhead goes backwards. */
+  const stretch = () => Math.ceil(reach() / 2);
+
+  /** A run goes on while that is no longer a way than a new one would have. */
   async function approach(target: { index: number; backwards: boolean }): Promise<ClipRun> {
     const key = reader.keys[target.index] ?? 0;
-    if (run && runAt <= target.index && key <= runAt) return run;
+    const earliest = target.backwards ? Math.min(key, target.index - stretch() + 1) : key;
+    if (run && runAt <= target.index && runAt >= earliest) return run;
     await endRun();
     runAt = target.backwards ? stretchBefore(target.index) : target.index;
     run = reader.run(runAt);
@@ -88,7 +95,7 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
   /** Backwards, frames are decoded in stretches that end with the one needed; a key frame well before it is a good beginning. */
   function stretchBefore(index: number): number {
     const key = reader.keys[index] ?? 0;
-    const beginning = Math.max(0, index - Math.ceil(reach() / 2));
+    const beginning = Math.max(0, index - stretch() + 1);
     return key > beginning && index - key >= SHORT_STRETCH ? key : beginning;
   }
 
@@ -149,7 +156,7 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
   const wanted = (index: number) =>
     frames[index] === undefined && (awaited.has(index) || fits() || stepsToShow(index) < reach());
 
-  /** False when there is no room for what it would decode. */
+  /** False when there is no room for what it would decode, or nobody needs it any more. */
   async function decodeTowards(target: { index: number; backwards: boolean }): Promise<boolean> {
     const going = await approach(target);
     const frame = await going.next(wanted);
@@ -159,7 +166,8 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
     runAt = reached + 1;
     failures = 0;
     if (!frame) await endRun();
-    return !frame?.bitmap || keep(frame.index, frame.bitmap);
+    if (frame?.bitmap) return keep(frame.index, frame.bitmap);
+    return frame?.index !== target.index;
   }
 
   async function pump(): Promise<void> {
