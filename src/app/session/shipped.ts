@@ -22,7 +22,7 @@ export function shippedPresets(): readonly ShippedPreset[] {
 
 /** Patches in `examples/`, fetched when opened. The first one is what a newcomer sees. */
 export const SHIPPED_EXAMPLES: readonly ShippedExample[] = [
-  { name: "First light", summary: "Drums, a bass line and a tunnel of light that hears them.", file: "first-light" },
+  { name: "First light", summary: "Drums, a bass line and a rose of light that hears them.", file: "first-light" },
 ].map(({ file, ...words }) => ({
   ...words,
   load: async () => {
