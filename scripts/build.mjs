@@ -35,19 +35,53 @@ function digestPath(path, hash) {
 }
 
 /**
- * Runs a step unless what it makes is newer than its sources.
- * @param {{ name: string, sources: readonly string[], target: string, run: () => void, quiet?: boolean }} step
+ * Runs a step unless what it makes is newer than its sources. Of several that find it stale at once, one runs it and the others wait.
+ * @param {{ name: string, sources: readonly string[], target: string, run: () => void }} step
  */
 function whenStale({ name, sources, target, run }) {
-  const hash = createHash("sha256");
-  for (const source of sources) digestPath(join(ROOT, source), hash);
-  const digest = hash.digest("hex");
   const stamp = join(ROOT, "build", "stamps", name);
-  const current = existsSync(stamp) && existsSync(join(ROOT, target)) && readFileSync(stamp, "utf8") === digest;
-  if (current) return;
-  run();
+  const digestNow = () => {
+    const hash = createHash("sha256");
+    for (const source of sources) digestPath(join(ROOT, source), hash);
+    return hash.digest("hex");
+  };
+  const isCurrent = (/** @type {string} */ digest) =>
+    existsSync(stamp) && existsSync(join(ROOT, target)) && readFileSync(stamp, "utf8") === digest;
+  if (isCurrent(digestNow())) return;
   mkdirSync(join(ROOT, "build", "stamps"), { recursive: true });
-  writeFileSync(stamp, digest);
+  alone(`${stamp}.lock`, () => {
+    const digest = digestNow();
+    if (isCurrent(digest)) return;
+    run();
+    writeFileSync(stamp, digest);
+  });
+}
+
+/** A lock older than this was left behind by a process that was ended. */
+const LONGEST_BUILD_MS = 120_000;
+
+/**
+ * Does some work while no other process does it.
+ * @param {string} lock a folder that stands for it
+ * @param {() => void} work
+ */
+function alone(lock, work) {
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch (error) {
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+      if (since !== undefined && Date.now() - since > LONGEST_BUILD_MS) rmSync(lock, { recursive: true, force: true });
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+  try {
+    work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -87,7 +121,7 @@ export function buildRenderPage() {
 }
 
 /**
- * Builds a folder of build/. Two that build at once, or one that runs meanwhile, never see half of it.
+ * Builds a folder of build/ aside, so that whoever runs what is there never sees half of it.
  * @param {{ name: string, sources: readonly string[], file: string, mode: string }} step
  */
 function buildInPlace({ name, sources, file, mode }) {
@@ -97,7 +131,7 @@ function buildInPlace({ name, sources, file, mode }) {
     target: join("build", name, file),
     run: () => {
       const draft = join(ROOT, "build", `${name}.${process.pid}`);
-      const options = ["--config", "vite.cli.config.ts", "--mode", mode, "--outDir", draft, "--logLevel", "warn"];
+      const options = ["--config", "vite.cli.config.ts", "--mode", mode, "--outDir", draft, "--logLevel", "error"];
       node([VITE, "build", ...options]);
       replaceFolder(draft, join(ROOT, "build", name));
     },
@@ -105,19 +139,15 @@ function buildInPlace({ name, sources, file, mode }) {
 }
 
 /**
- * Puts a folder in the place of another, unless somebody who builds the same was faster.
+ * Puts a folder in the place of another.
  * @param {string} draft
  * @param {string} target
  */
 function replaceFolder(draft, target) {
   const old = `${draft}.old`;
-  try {
-    if (existsSync(target)) renameSync(target, old);
-    renameSync(draft, target);
-  } catch (error) {
-    if (!existsSync(target)) throw error;
-  }
-  for (const rest of [old, draft]) rmSync(rest, { recursive: true, force: true });
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(draft, target);
+  rmSync(old, { recursive: true, force: true });
 }
 
 /** Builds the desktop's main process and preload into out/. Its page is the one in dist/. */
