@@ -25,14 +25,15 @@ export interface PlaybackOptions {
   readonly terminal: Terminal;
   /** Seconds since 1970 at the beginning, as scripts see it. */
   readonly epoch: number;
-  /** The built script worker; without it scripts run in this thread and everything repeats exactly. */
-  readonly workerUrl?: URL;
   readonly limits?: Partial<ScriptLimits>;
   /** Name of the script that belongs to no module. */
   readonly scriptFile?: string;
 }
 
-/** A patch with its scripts and its sound, going on in its own time, as fast as it is asked to. */
+/**
+ * A patch with its scripts and its sound, going on in its own time, as fast as it is asked to. Scripts run where a watchdog can end them;
+ * as each of their answers is waited for, what they do falls on the same sample every time.
+ */
 export interface Playback {
   readonly engine: Engine;
   readonly scripts: ScriptHost;
@@ -52,13 +53,17 @@ export interface Playback {
   dispose(): void;
 }
 
+/** Lies beside the bundle. */
+const WORKER = new URL("./script-worker.js", import.meta.url);
 /** Frames a second that scripts see. */
 const SCRIPT_FRAMES = 60;
 const LONGEST_CASCADE = 64;
+/** What scripts print here goes to a stream, not onto a canvas, so more of it may. */
+const LINES_PER_SECOND = 1_000_000;
 
 /** Sets a patch up; its scripts have loaded or failed when this resolves. */
 export async function createPlayback(options: PlaybackOptions): Promise<Playback> {
-  const { registry, terminal, workerUrl, limits, epoch } = options;
+  const { registry, terminal, limits, epoch } = options;
   const onTrouble = (message: string) => terminal.complain(message);
   let made = 0;
   const engine = createEngine({ registry, snapshot: options.snapshot, clock: () => made, reportTrouble: onTrouble });
@@ -81,8 +86,8 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
     engine,
     live: readings,
     onTrouble,
-    ...(limits && { limits }),
-    ...(workerUrl && { workerUrl }),
+    limits: { linesPerSecond: LINES_PER_SECOND, ...limits },
+    workerUrl: WORKER,
   });
   const reports = reportScripts(scripts, terminal, (id) => {
     const { patch } = engine.snapshot();
@@ -128,6 +133,7 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
           scripts.frame(seconds, epoch + seconds);
           await scripts.idle();
           follow();
+          await scripts.idle();
         }
         session.block();
         made += BLOCK;

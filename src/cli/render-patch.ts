@@ -1,4 +1,5 @@
 import { registry } from "#modules/index.ts";
+import type { ScriptLimits } from "#script-nodes/bridge.ts";
 import { assetFiles } from "./asset-files.ts";
 import type { RenderRequest } from "./command-line.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -8,6 +9,9 @@ import { createPlayback } from "./playback.ts";
 import { renderPictures } from "./render-pictures.ts";
 import { renderWav } from "./render-wav.ts";
 import type { Terminal } from "./terminal.ts";
+
+/** Only instructions and memory count, since a busy machine must not change the result; the watchdog ends what never answers. */
+const RENDER_LIMITS: Partial<ScriptLimits> = { loadMs: 60_000, callbackMs: 60_000, killMs: 65_000 };
 
 /** Renders a patch from its beginning. The same request gives the same samples, on every machine. */
 export async function renderPatch(request: RenderRequest, terminal: Terminal): Promise<ExitCode> {
@@ -28,6 +32,7 @@ export async function renderPatch(request: RenderRequest, terminal: Terminal): P
     },
     sounds: sounds.value,
     epoch: 0,
+    limits: RENDER_LIMITS,
     terminal,
   });
   try {

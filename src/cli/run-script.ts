@@ -13,11 +13,6 @@ import { patchSounds } from "./patch-sounds.ts";
 import { createPlayback } from "./playback.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Lies beside the bundle. */
-const WORKER = new URL("./script-worker.js", import.meta.url);
-/** What a script prints here goes to a stream, not onto a canvas, so more of it may. */
-const LINES_PER_SECOND = 1_000_000;
-
 /** Runs a script on a patch, in a thread a watchdog can end, then lets the engine go on for as long as asked. */
 export async function runScript(request: RunRequest, terminal: Terminal): Promise<ExitCode> {
   const languages = createScriptEngineRegistry();
@@ -40,9 +35,7 @@ export async function runScript(request: RunRequest, terminal: Terminal): Promis
     sounds: sounds.value,
     epoch: Date.now() / 1_000,
     terminal,
-    workerUrl: WORKER,
     scriptFile: request.script,
-    limits: { linesPerSecond: LINES_PER_SECOND },
   });
   try {
     const text = { language: language.value.id, source: source.value, chunk: request.script };
