@@ -40,7 +40,7 @@ vec4 effect(vec2 uv) {
   } else if (uShape < 5.5) {
     float depth = 0.35 / max(r, 0.001);
     float bars = wave(a * 8.0 + 0.1 * sin(depth + t * TAU * 0.2));
-    light = wave(depth * uScale * 0.5 + t) * mix(0.35, 1.0, bars);
+    light = wave(depth * uScale * 0.8 + t) * mix(0.35, 1.0, bars);
     place = depth * 0.25 + t;
     fade = smoothstep(0.02, 0.45, r);
   } else if (uShape < 6.5) {
