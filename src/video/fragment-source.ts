@@ -4,7 +4,7 @@ import type { VideoRealisation } from "#engine/module-definition.ts";
 export const uniformName = (key: string): string => `u${key.charAt(0).toUpperCase()}${key.slice(1)}`;
 
 /** Uniforms every effect has beside its own, see `VideoRealisation`. */
-export const COMMON_FLOATS = ["uTime", "uDelta", "uBeat", "uSeed", "uPhase"] as const;
+const COMMON_FLOATS = ["uTime", "uDelta", "uBeat", "uSeed", "uPhase"] as const;
 
 /** The full-screen triangle: `vPlace` is 0 to 1 over the picture, from its bottom left. */
 export const VERTEX_SOURCE = `#version 300 es

@@ -14,8 +14,8 @@ export interface ClockReading {
   readonly at: number;
 }
 
-/** A reading older than this is not extrapolated any further: the page stands still. */
-const LONGEST_MS = 250;
+/** A reading older than this is not extrapolated any further: the page stands still. A page out of sight reads once a second. */
+const LONGEST_MS = 2_000;
 /** Off by more than this, the clock jumps; by less, it is drawn closer bit by bit, so that motion stays even. */
 const JUMP_SAMPLES = 4_800;
 const PULL = 0.1;

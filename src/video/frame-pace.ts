@@ -2,7 +2,7 @@
 const STEPS = [1, 0.75, 0.625, 0.5] as const;
 const SMALLEST_HEIGHT = 360;
 /** Frames a second below which the picture is made smaller, and above which a larger one is tried. */
-const TOO_SLOW = 30;
+const TOO_SLOW = 28;
 const FAST = 48;
 /** What a smaller size should reach. */
 const AIM = 36;

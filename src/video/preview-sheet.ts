@@ -2,8 +2,8 @@ import type { ModuleId } from "#engine/patch.ts";
 import type { PreviewPlace } from "./renderer.ts";
 
 /** Size of a preview in pixels. */
-export const PREVIEW_WIDTH = 160;
-export const PREVIEW_HEIGHT = 90;
+const PREVIEW_WIDTH = 160;
+const PREVIEW_HEIGHT = 90;
 
 /** Milliseconds between two pictures of one preview: 15 a second. */
 const INTERVAL_MS = 1_000 / 15;

@@ -30,11 +30,6 @@ export class RenderTargets {
     return this.#height;
   }
 
-  /** Textures there are, lent or free. */
-  get count(): number {
-    return this.#all.size;
-  }
-
   /** With `uses` readers; what is in it is of any kind. */
   acquire(format: TargetFormat, uses: number): Lease {
     const at = this.#free.findIndex((lease) => lease.format === format);

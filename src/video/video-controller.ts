@@ -39,6 +39,8 @@ export interface VideoController {
 const NO_STATS: PictureStats = { fps: 0, frameMs: 0, passes: 0, width: 0, height: 0 };
 const WIDTH = 1_280;
 const HEIGHT = 720;
+/** Between two tellings of the time while the page is out of sight; another window may still show the picture. */
+const UNSEEN_MS = 250;
 
 /** Starts the picture's worker and keeps it in step with patch, sound and display. */
 export function createVideoController(options: VideoControllerOptions): VideoController {
@@ -84,6 +86,10 @@ class Controller implements VideoController {
       telemetry.onMap((map) => this.#feed.setTelemetry(map)),
     );
     this.#step();
+    const unseen = setInterval(() => {
+      if (document.hidden) this.#tellTime();
+    }, UNSEEN_MS);
+    this.#ends.push(() => clearInterval(unseen));
   }
 
   attachPreview(module: ModuleId, canvas: HTMLCanvasElement): () => void {
@@ -126,9 +132,13 @@ class Controller implements VideoController {
     this.#worker.terminate();
   }
 
-  /** Once a frame of the page: what is heard now, and how everything moves. */
   #step(): void {
     this.#loop = requestAnimationFrame(() => this.#step());
+    this.#tellTime();
+  }
+
+  /** Once a frame of the page: what is heard now, and how everything moves. */
+  #tellTime(): void {
     const { clock, engine, telemetry } = this.#options;
     const reading = {
       ...clock(),

@@ -12,7 +12,17 @@ const host = new PictureHost({
 
 self.onmessage = (event: MessageEvent<ToPicture>) => host.receive(event.data);
 
-self.requestAnimationFrame(function step() {
+/** While the page is out of sight the display gives no frames; the picture may still be seen in another window. */
+const UNSEEN_MS = 150;
+const UNSEEN_INTERVAL_MS = 16;
+let displayed = performance.now();
+
+self.requestAnimationFrame(function step(now) {
   self.requestAnimationFrame(step);
+  displayed = now;
   host.frame();
 });
+
+self.setInterval(() => {
+  if (performance.now() - displayed > UNSEEN_MS) host.frame();
+}, UNSEEN_INTERVAL_MS);
