@@ -47,6 +47,7 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
   let run: ClipRun | undefined;
   let runAt = 0;
   let pumping = false;
+  let askedAgain = false;
   let failures = 0;
   let closed = false;
 
@@ -156,7 +157,7 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
   const wanted = (index: number) =>
     frames[index] === undefined && (awaited.has(index) || fits() || stepsToShow(index) < reach());
 
-  /** False when there is no room for what it would decode, or nobody needs it any more. */
+  /** False when there is no room for what it would decode. */
   async function decodeTowards(target: { index: number; backwards: boolean }): Promise<boolean> {
     const going = await approach(target);
     const frame = await going.next(wanted);
@@ -166,13 +167,23 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
     runAt = reached + 1;
     failures = 0;
     if (!frame) await endRun();
-    if (frame?.bitmap) return keep(frame.index, frame.bitmap);
-    return frame?.index !== target.index;
+    return !frame?.bitmap || keep(frame.index, frame.bitmap);
   }
 
+  /** Sees to it that all that is needed gets decoded, with what is asked for meanwhile. */
   async function pump(): Promise<void> {
+    askedAgain = true;
     if (pumping || closed) return;
     pumping = true;
+    while (askedAgain && !closed) {
+      askedAgain = false;
+      await decodeMissing();
+    }
+    pumping = false;
+    if (closed) free();
+  }
+
+  async function decodeMissing(): Promise<void> {
     while (!closed && !gaveUp()) {
       const target = nextMissing();
       if (!target) break;
@@ -186,8 +197,6 @@ export function createClipFrames(reader: ClipReader, capacity: () => number): Cl
     }
     if (closed || gaveUp()) settleAll();
     if (closed || held === count) await endRun().catch(() => undefined);
-    pumping = false;
-    if (closed) free();
   }
 
   function free(): void {
