@@ -231,7 +231,7 @@ describe("render to WAV", () => {
 
   it("takes its chances from the seed", async () => {
     const file = write("dice.opto", patchText(NOTES));
-    const seeds = ["1", "1", "2", "3", "4"];
+    const seeds = ["1", "1", "2", "3"];
     const ended = await Promise.all(
       seeds.map((seed, at) => render(file, `seed${at}.wav`, "--seconds", "2", "--seed", seed)),
     );
