@@ -180,13 +180,17 @@ const clips = [
   { name: "snare", frames: 14, bitrate: 900_000, keyEvery: 0 },
   { name: "threads", frames: 90, bitrate: 1_200_000, keyEvery: 0.5 },
 ];
-const bundle = createRequire(import.meta.url).resolve("mediabunny").replace(/dist.*/, "dist/bundles/mediabunny.min.cjs");
+const bundle = createRequire(import.meta.url)
+  .resolve("mediabunny")
+  .replace(/dist.*/, "dist/bundles/mediabunny.min.cjs");
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
 const page = await browser.newPage();
-await page.route("http://localhost/", (route) => route.fulfill({ contentType: "text/html", body: "<title>clips</title>" }));
+await page.route("http://localhost/", (route) =>
+  route.fulfill({ contentType: "text/html", body: "<title>clips</title>" }),
+);
 await page.goto("http://localhost/");
 await page.addScriptTag({ path: bundle });
 for (const clip of clips) {
