@@ -46,13 +46,15 @@ test("a block allocates nothing, so the audio thread never waits for a collectio
   });
   // As long as it takes until everything is compiled for good.
   for (let i = 0; i < BLOCKS; i++) host.block();
-  let grown = 0;
+  const grown: number[] = [];
   for (let i = 0; i < BLOCKS; i += AT_ONCE) {
     if (i % 5_000 === 0) collect();
     const before = process.memoryUsage().heapUsed;
     for (let k = 0; k < AT_ONCE; k++) host.block();
-    grown += Math.max(0, process.memoryUsage().heapUsed - before);
+    grown.push((process.memoryUsage().heapUsed - before) / AT_ONCE);
   }
-  expect(grown / BLOCKS).toBeLessThan(TOLERANCE);
+  // What a block allocates shows in every count; a compiler that finishes late, on a busy machine, in a few.
+  grown.sort((a, b) => a - b);
+  expect(grown[grown.length / 2]).toBeLessThan(TOLERANCE);
   expect(Math.max(...host.left)).toBeGreaterThan(0);
 });
