@@ -293,7 +293,7 @@ describe("edits", () => {
     blocks(20);
     session.publisher.panic();
     const out = blocks(12);
-    expect(out[7 * 128]).toBe(0);
+    expect(out[8 * 128]).toBe(0);
     expect(out.at(-1)).toBeGreaterThan(0);
     expect(out.at(-1)).toBeLessThan(1_000 / 1e6);
     expect(session.host.views.int(HEAD.panic)).toBe(0);

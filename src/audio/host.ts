@@ -31,8 +31,8 @@ const ticksPerFrame = (bpm: number): number => (bpm * 960) / (60 * SAMPLE_RATE);
 
 /** Share of the way a gliding parameter goes in a block: a time constant of 5 ms. */
 const GLIDE = 0.4;
-/** Blocks a panic takes to fade: 20 ms and the rest of a block. */
-const PANIC_BLOCKS = Math.ceil((0.02 * SAMPLE_RATE) / BLOCK);
+/** Blocks a panic takes: those that fade, 20 ms and the rest of a block, and the one that then begins in silence with nothing left to sound. */
+const PANIC_BLOCKS = Math.ceil((0.02 * SAMPLE_RATE) / BLOCK) + 1;
 
 /**
  * Runs a plan block by block: commands, transport, events, parameters, records. The same in a worklet, a page and Node.

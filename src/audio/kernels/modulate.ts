@@ -4,7 +4,7 @@ import { formatOf, output, quadsOf, word } from "./record";
 import { add, clamp, exp2, log2of, mul, splat } from "./vector";
 
 /**
- * Op modulate: a parameter's finished values under its cables, the rule of engine/modulation.ts: the sum of the cables moves the value's
+ * Op modulate: a parameter's finished values under its cables: the sum of the cables moves the value's
  * place on its travel. On an exponential range that is base × (max/min)^sum.
  */
 export function modulate(record: usize): void {
