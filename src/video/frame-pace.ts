@@ -36,6 +36,11 @@ export class FramePace {
     return this.#fps;
   }
 
+  /** True while the picture falls behind what looks smooth. */
+  get isBehind(): boolean {
+    return this.#fps > 0 && this.#fps < TOO_SLOW;
+  }
+
   /** What to draw at now, in pixels: even numbers, never below 360 rows unless the full size is. */
   size(): { readonly width: number; readonly height: number } {
     const share = STEPS[this.#step] ?? 1;

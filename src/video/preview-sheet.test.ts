@@ -10,6 +10,15 @@ test("each preview is drawn fifteen times a second at most", () => {
   expect(drawn).toBeGreaterThan(20);
 });
 
+test("previews give way where the picture falls behind", () => {
+  const sheet = new PreviewSheet();
+  sheet.want([1]);
+  let drawn = 0;
+  for (let now = 0; now < 1_000; now += 10) drawn += sheet.due(now, 1_280, 720, true).length;
+  expect(drawn).toBeLessThanOrEqual(5);
+  expect(drawn).toBeGreaterThan(3);
+});
+
 test("previews lie side by side on the canvas", () => {
   const sheet = new PreviewSheet();
   sheet.want([1, 2, 3, 4, 5]);

@@ -5,8 +5,9 @@ import type { PreviewPlace } from "./renderer.ts";
 const PREVIEW_WIDTH = 160;
 const PREVIEW_HEIGHT = 90;
 
-/** Milliseconds between two pictures of one preview: 15 a second. */
+/** Milliseconds between two pictures of one preview: 15 a second, and 5 where the picture itself falls behind. */
 const INTERVAL_MS = 1_000 / 15;
+const SPARING_MS = 1_000 / 5;
 
 /** Decides which previews are drawn in a frame, and lays them out on one sheet; where not all find room, they take turns. */
 export class PreviewSheet {
@@ -19,10 +20,11 @@ export class PreviewSheet {
   }
 
   /** The previews to draw now onto a canvas of this size, those that waited longest first. They count as drawn. */
-  due(nowMs: number, width: number, height: number): PreviewPlace[] {
+  due(nowMs: number, width: number, height: number, sparing = false): PreviewPlace[] {
+    const interval = sparing ? SPARING_MS : INTERVAL_MS;
     const columns = Math.floor(width / PREVIEW_WIDTH);
     const room = columns * Math.floor(height / PREVIEW_HEIGHT);
-    const waiting = [...this.#drawn].filter(([, at]) => nowMs - at >= INTERVAL_MS).sort((a, b) => a[1] - b[1]);
+    const waiting = [...this.#drawn].filter(([, at]) => nowMs - at >= interval).sort((a, b) => a[1] - b[1]);
     return waiting.slice(0, room).map(([module], place) => {
       this.#drawn.set(module, nowMs);
       return {

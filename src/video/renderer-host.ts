@@ -106,7 +106,9 @@ export class PictureHost {
     this.#report(now);
     const renderer = this.#renderer;
     if (!renderer || this.#pending.length >= IN_FLIGHT) return;
-    const places = this.#previewsInFlight ? [] : this.#previews.due(now, renderer.width, renderer.height);
+    const places = this.#previewsInFlight
+      ? []
+      : this.#previews.due(now, renderer.width, renderer.height, this.#pace.isBehind);
     const showing = this.#outputs > 0 && this.#framesInFlight < IN_FLIGHT;
     if (!showing && places.length === 0 && this.#captures.length === 0) {
       if (this.#outputs === 0) this.#pace.rest();
