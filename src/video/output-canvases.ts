@@ -27,9 +27,16 @@ export class OutputCanvases {
   show(bitmaps: readonly ImageBitmap[]): void {
     const canvases = [...this.#attached.keys()];
     bitmaps.forEach((bitmap, place) => {
-      const context = canvases[place]?.getContext("bitmaprenderer");
-      if (context) context.transferFromImageBitmap(bitmap);
-      else bitmap.close();
+      const canvas = canvases[place];
+      const context = canvas?.getContext("bitmaprenderer");
+      if (!canvas || !context) {
+        bitmap.close();
+        return;
+      }
+      // Its own proportions are what the page fits into the canvas's box.
+      if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
+      if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+      context.transferFromImageBitmap(bitmap);
     });
   }
 }

@@ -75,6 +75,7 @@ test("a chain of modules is seen in an attached canvas, lit and moving", async (
   detachFirst();
   video.attachOutput(canvas);
   await expect.poll(() => light(seen(canvas)), SOON).toBeGreaterThan(8);
+  expect(canvas.width / canvas.height).toBeCloseTo(16 / 9, 2);
   const before = seen(canvas).data.join();
   await expect.poll(() => seen(canvas).data.join() === before, SOON).toBe(false);
 });
