@@ -87,15 +87,18 @@ export class Surface {
     return lease;
   }
 
-  /** A texture whose first row is its top, laid over the picture below by its alpha times `gain`. Gives `below` back. */
-  layer(below: Lease | null, texture: TextureSource, gain: number, fit: Fit): Lease {
+  /**
+   * A texture whose first row is its top, laid over the picture below by its alpha times `gain`, `scale` times as large as it fits.
+   * Gives `below` back.
+   */
+  layer(below: Lease | null, texture: TextureSource, gain: number, fit: Fit, scale: number): Lease {
     const effect = this.#fixed[below ? "over" : "copy"];
     const [across, up] = this.#seen(texture, fit);
     effect.setTexture("uPicture", texture);
     effect.set("uTop", 1);
     effect.set("uGain", gain);
-    effect.set("uAcross", across);
-    effect.set("uUp", up);
+    effect.set("uAcross", across / scale);
+    effect.set("uUp", up / scale);
     if (below) effect.setTexture("uBelow", below.texture);
     const lease = this.drawn(effect, "rgba8unorm");
     effect.detach();

@@ -313,8 +313,10 @@ export class PictureRenderer {
     const layers = source.kind === "voices" ? source.source.layers() : [{ texture: source.source.texture(), gain: 1 }];
     const named = picture.option("fit");
     const fit: Fit = named === "contain" || named === "stretch" ? named : "cover";
+    const scale = picture.pass.parameters.some(({ key }) => key === "scale") ? picture.value("scale") : 1;
     let result: Lease | null = null;
-    for (const { texture, gain } of layers) if (texture) result = this.#surface.layer(result, texture, gain, fit);
+    for (const { texture, gain } of layers)
+      if (texture) result = this.#surface.layer(result, texture, gain, fit, scale);
     return result;
   }
 
