@@ -68,6 +68,7 @@ export default defineConfig(({ command }) => ({
       "pixi.js/unsafe-eval",
       "wasmoon",
       "fast-check",
+      "pixelmatch",
       "@base-ui/react/dialog",
       "@base-ui/react/menu",
       "@base-ui/react/toast",

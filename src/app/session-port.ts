@@ -45,6 +45,10 @@ export interface VideoPort {
   /** Shows the patch's final picture in the canvas, which may belong to another window of this page. */
   attachOutput(canvas: HTMLCanvasElement): () => void;
   stats(): { readonly framesPerSecond: number };
+  /** What keeps a module from drawing, in a sentence; undefined while nothing does. */
+  problemOf(module: ModuleId): string | undefined;
+  /** Hears of each module whose problem changed. Returns the function that ends it. */
+  onProblem(listener: (module: ModuleId) => void): () => void;
 }
 
 export interface ScriptError {

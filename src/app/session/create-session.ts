@@ -69,6 +69,8 @@ function videoPort(video: VideoController): VideoPort {
     attachPreview: (module, canvas) => video.attachPreview(module, canvas),
     attachOutput: (canvas) => video.attachOutput(canvas),
     stats: () => ({ framesPerSecond: video.readStats().fps }),
+    problemOf: (module) => video.problemOf(module),
+    onProblem: (listener) => video.onProblem(listener),
   };
 }
 

@@ -103,13 +103,14 @@ const previewsOf = ({ video }: AppSession): PreviewPort => ({
   attach: (module, canvas) => video.attachPreview(module, canvas),
 });
 
-/** What a script's module shows of it. The same object until the script's status or its first line changes, as React asks. */
-function statusOf({ engine, scripts }: AppSession): StatusPort {
+/** What a module shows of its script or of what keeps it from drawing. The same object until the script's status or its first line changes, as React asks. */
+function statusOf({ engine, scripts, video }: AppSession): StatusPort {
   const shown = new WeakMap<ScriptStatus, ModuleStatus>();
+  const problems = new Map<string, ModuleStatus>();
   return {
     of(module) {
       const status = scripts.statusOf(module);
-      if (!status) return undefined;
+      if (!status) return problemStatus(problems, video.problemOf(module));
       const line = firstLine(engine.snapshot().patch.modules.get(module)?.content?.source);
       const before = shown.get(status);
       if (before && before.line === line) return before;
@@ -123,8 +124,21 @@ function statusOf({ engine, scripts }: AppSession): StatusPort {
       shown.set(status, now);
       return now;
     },
-    subscribe: (listener) => scripts.onStatus(listener),
+    subscribe(listener) {
+      const ends = [scripts.onStatus(listener), video.onProblem(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    },
   };
+}
+
+/** The same object for the same sentence. */
+function problemStatus(known: Map<string, ModuleStatus>, error: string | undefined): ModuleStatus | undefined {
+  if (error === undefined) return undefined;
+  const status = known.get(error) ?? { error };
+  known.set(error, status);
+  return status;
 }
 
 function firstLine(source: unknown): string | undefined {

@@ -43,6 +43,8 @@ export function createTestSession({
       attachPreview: () => () => {},
       attachOutput: () => () => {},
       stats: () => ({ framesPerSecond: 0 }),
+      problemOf: () => undefined,
+      onProblem: () => () => {},
     },
     scripts: {
       statusOf: (module) => scripts[module],

@@ -4,9 +4,9 @@ import { useCommand } from "#app/state/use-command.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#app/theme/controls.module.css";
 import { insertFragment } from "#engine/command.ts";
+import { fragmentFromExample } from "#engine/fragment.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Module } from "#engine/patch.ts";
-import { exampleFragment } from "./example-fragment.ts";
 import styles from "./inspector.module.css";
 
 /** Canvas px between a module and the example put below it. */
@@ -27,7 +27,7 @@ export function HelpSection({
     const here = engine.snapshot().patch.layout.get(module.id) ?? { x: 0, y: 0 };
     const outcome = submit(
       insertFragment({
-        fragment: exampleFragment(definition.example, registry),
+        fragment: fragmentFromExample(definition, registry),
         position: { x: here.x, y: here.y + BELOW },
       }),
       { label: `insert the example of ${definition.title}` },
