@@ -60,7 +60,7 @@ export function createTestSession({
       keep: async ({ name }) => done({ name, kind: "sound", path: `media/${name}`, hash: "0".repeat(64) }),
     },
     presets: [],
-    examples: [{ name: "First light", summary: "Drums, a bass line and a tunnel of light.", load: async () => "{}" }],
+    examples: [{ name: "First light", summary: "Drums, a bass line and a rose of light.", load: async () => "{}" }],
     patchText: patchText ?? { serialise: () => "{}", parse: () => refused("There is nothing to read.") },
   };
 }
