@@ -22,6 +22,8 @@ const REST = 0.7;
 /** Above this many cables in sight they lose their dark outline: it costs as much as the cables and no longer tells them apart. */
 const OUTLINED = 64;
 const LEVELS = 8;
+/** While a hand drags the view, px drawn beyond each edge: within them the drawing only needs to be moved. */
+const OVERSCAN = 192;
 
 interface Stroke {
   readonly colour: string;
@@ -44,6 +46,8 @@ export class CablePainter {
   #levels = "";
   /** Time of the last draw of something that moves by itself. */
   #wasMoving = false;
+  /** The view last drawn for, and how far beyond its edges. */
+  #drawn = { x: Number.NaN, y: 0, zoom: 0, overscan: 0 };
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -70,35 +74,61 @@ export class CablePainter {
   /** Draws if anything in sight has changed. `now` in milliseconds. */
   paint(look: CableLook, now: number): void {
     const moving = this.#pulses.advance(now);
-    const seen = this.#seen();
+    const { viewHeld } = this.#surface;
+    const overscan = viewHeld ? OVERSCAN : 0;
+    const seen = this.#seen(overscan);
     const levels = this.#levelsOf(seen);
-    if (!this.#dirty && !moving && !this.#wasMoving && levels === this.#levels) return;
+    const still = !this.#dirty && !moving && !this.#wasMoving && levels === this.#levels;
+    if (still && this.#follow(overscan)) return;
     this.#dirty = false;
     this.#wasMoving = moving;
     this.#levels = levels;
-    const { width, height } = this.#surface.size;
+    this.#draw(seen, look, now, overscan);
+  }
+
+  /** Moves what is drawn along with the view. Answers whether that is enough. */
+  #follow(overscan: number): boolean {
+    const { x, y, zoom } = this.#surface.view;
+    const drawn = this.#drawn;
+    if (zoom !== drawn.zoom || overscan !== drawn.overscan) return false;
+    const [right, down] = [x - drawn.x, y - drawn.y];
+    if (!(Math.abs(right) <= overscan && Math.abs(down) <= overscan)) return false;
+    if (overscan > 0) this.#canvas.style.transform = `translate(${right - overscan}px, ${down - overscan}px)`;
+    return true;
+  }
+
+  #draw(seen: readonly CableEntry[], look: CableLook, now: number, overscan: number): void {
+    const width = this.#surface.size.width + 2 * overscan;
+    const height = this.#surface.size.height + 2 * overscan;
     const ratio = Math.min(2, this.#canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1);
     if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
       this.#canvas.width = Math.round(width * ratio);
       this.#canvas.height = Math.round(height * ratio);
+      this.#canvas.style.width = `${width}px`;
+      this.#canvas.style.height = `${height}px`;
     }
     const context = this.#context;
     const { x, y, zoom } = this.#surface.view;
+    this.#drawn = { x, y, zoom, overscan };
+    const { style } = this.#canvas;
+    style.transform = overscan > 0 ? `translate(${-overscan}px, ${-overscan}px)` : "";
+    // A layer of its own is cheap to move and dear to redraw.
+    style.willChange = overscan > 0 ? "transform" : "";
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
-    context.setTransform(zoom * ratio, 0, 0, zoom * ratio, x * ratio, y * ratio);
+    context.setTransform(zoom * ratio, 0, 0, zoom * ratio, (x + overscan) * ratio, (y + overscan) * ratio);
     context.lineCap = "round";
     this.#strokeAll(this.#strokes(seen, look), seen.length <= OUTLINED && zoom >= DETAIL_ZOOM, zoom);
     for (const cable of seen) if (look.selectedCables.has(cable.id)) this.#strokeSelected(cable);
     this.#drawPulses(now);
     if (zoom < DETAIL_ZOOM) {
-      paintOverview(context, this.#model, this.#surface.visible(), zoom, look.selectedModules, this.#palette);
+      paintOverview(context, this.#model, this.#surface.visible(overscan), zoom, look.selectedModules, this.#palette);
     }
     if (look.held) this.#drawHeld(look.held);
   }
 
-  #seen(): readonly CableEntry[] {
-    const sight = this.#surface.visible(4);
+  #seen(overscan: number): readonly CableEntry[] {
+    const sight = this.#surface.visible(overscan + 4);
     const seen: CableEntry[] = [];
     for (const cable of this.#model.cables()) if (overlaps(cable.bounds, sight)) seen.push(cable);
     return seen;

@@ -236,7 +236,6 @@ export class CanvasController {
 
   /** The grid's dots go with the view; far out they would only be noise. */
   #viewMoved(): void {
-    this.#painter.invalidate();
     const { x, y, zoom } = this.surface.view;
     const dots = zoom < 0.5 ? 64 * zoom : 16 * zoom;
     const { style } = this.#elements.grid;

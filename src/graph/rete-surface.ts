@@ -59,6 +59,7 @@ export class ReteSurface {
   /** The far end of the cable being dragged, while one is. */
   #loose: Point | undefined;
   #recheckPending = false;
+  #held: "view" | "module" | undefined;
   readonly #ports = new Map<HTMLElement, PortRef>();
 
   constructor(container: HTMLElement, model: GraphModel, host: SurfaceHost) {
@@ -128,9 +129,15 @@ export class ReteSurface {
 
   /** While something is dragged the modules hear nothing, and while it is the view they move as one picture: both spare the page work. */
   setHeld(held: "view" | "module" | undefined): void {
+    this.#held = held;
     const { style } = this.#area.area.content.holder;
     style.pointerEvents = held ? "none" : "";
     style.willChange = held === "view" ? "transform" : "";
+  }
+
+  /** Whether a hand drags the view right now. */
+  get viewHeld(): boolean {
+    return this.#held === "view";
   }
 
   panTo(x: number, y: number): void {
