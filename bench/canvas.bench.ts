@@ -25,12 +25,18 @@ const FLAGS = ["--no-sandbox", "--use-gl=angle", "--use-angle=gl-egl", "--ignore
 
 const CONTENDERS = {
   ours: "ours.html",
+  equipped: "rival.html?onlyVisible&equipped",
   visible: "rival.html?onlyVisible",
   all: "rival.html",
 } as const;
 type Contender = keyof typeof CONTENDERS;
 
-const RIVALS: readonly { readonly key: "visible" | "all"; readonly name: string; readonly target: number }[] = [
+const RIVALS: readonly {
+  readonly key: "equipped" | "visible" | "all";
+  readonly name: string;
+  readonly target: number;
+}[] = [
+  { key: "equipped", name: "@xyflow/react with ground and map, only visible elements rendered", target: 1 / 1.15 },
   { key: "visible", name: "@xyflow/react, only visible elements rendered", target: 1 / 1.15 },
   { key: "all", name: "@xyflow/react, all rendered", target: 2 },
 ];

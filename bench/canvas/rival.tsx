@@ -1,11 +1,24 @@
 import "@xyflow/react/dist/style.css";
-import { type Edge, Handle, type Node, type NodeProps, Position, ReactFlow, useNodesState } from "@xyflow/react";
+import {
+  Background,
+  type Edge,
+  Handle,
+  MiniMap,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  useNodesState,
+} from "@xyflow/react";
 import { memo } from "react";
 import { createRoot } from "react-dom/client";
 import { graphShape, nextFrame } from "./graph-shape.ts";
 import "./rival.css";
 
-const onlyVisible = new URLSearchParams(location.search).has("onlyVisible");
+const asked = new URLSearchParams(location.search);
+const onlyVisible = asked.has("onlyVisible");
+/** With the dotted ground and the map in the corner that our canvas has too. */
+const equipped = asked.has("equipped");
 const DRAGGED = "42";
 
 const Plate = memo(function Plate({ id }: NodeProps) {
@@ -56,7 +69,10 @@ function Page({ nodes, edges }: { readonly nodes: Node[]; readonly edges: Edge[]
       snapGrid={[16, 16]}
       colorMode="dark"
       proOptions={{ hideAttribution: true }}
-    />
+    >
+      {equipped && <Background gap={16} />}
+      {equipped && <MiniMap />}
+    </ReactFlow>
   );
 }
 
