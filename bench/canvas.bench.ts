@@ -3,19 +3,8 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
 import { build, type InlineConfig, preview } from "vite";
+import type { BenchResult } from "./bench-result.ts";
 import type { BenchPage } from "./canvas/graph-shape.ts";
-
-/** One comparison; a ratio above 1 means ours is better. */
-export interface BenchResult {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly rival: number;
-  readonly rivalName: string;
-  readonly ratio: number;
-  readonly target: number;
-  readonly holds: boolean;
-}
 
 const MODULES = 1_000;
 const STEPS = 60;

@@ -1,19 +1,8 @@
 import { performance } from "node:perf_hooks";
+import type { BenchResult } from "./bench-result.ts";
 import type { Contender, Operation } from "./state-core/contender.ts";
 import { ours } from "./state-core/ours.ts";
 import { rival } from "./state-core/rival.ts";
-
-/** One comparison; a ratio above 1 means ours is better. */
-export interface BenchResult {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly rival: number;
-  readonly rivalName: string;
-  readonly ratio: number;
-  readonly target: number;
-  readonly holds: boolean;
-}
 
 const SIZES = [100, 1_000, 10_000];
 const OPERATIONS: readonly Operation[] = ["set-parameter", "add-module", "connect", "remove-module"];

@@ -1,20 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { type Browser, chromium, type Page } from "playwright-core";
+import type { BenchResult } from "./bench-result.ts";
 import { type PageRun, runKernels, runNodes } from "./voices/in-page.ts";
 import { voicesPatch } from "./voices/patch-image.ts";
-
-/** One comparison; a ratio above 1 means ours is better. */
-export interface BenchResult {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly rival: number;
-  readonly rivalName: string;
-  readonly ratio: number;
-  readonly target: number;
-  readonly holds: boolean;
-}
 
 const NAME = "voices: 64 of two saws, filter and envelope";
 const KERNELS = new URL("../build/kernels/kernels.wasm", import.meta.url);
