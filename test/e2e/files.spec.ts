@@ -4,6 +4,8 @@ import { moduleOf, openDemo, patchText } from "./app.ts";
 
 /** Headless Chromium refuses the system's file dialogs; without them the app downloads and uploads. */
 test.beforeEach(async ({ page }) => {
+  // Listening from the start: begun together with the key press, it now and then came too late to catch the chooser.
+  page.on("filechooser", () => {});
   await page.addInitScript(() => {
     Reflect.deleteProperty(globalThis, "showSaveFilePicker");
     Reflect.deleteProperty(globalThis, "showOpenFilePicker");
