@@ -108,7 +108,8 @@ function placeSight(element: HTMLElement, controller: CanvasController, { world,
   const right = Math.min(WIDTH, (sight.x + sight.width - world.x) * scale + x);
   const bottom = Math.min(HEIGHT, (sight.y + sight.height - world.y) * scale + y);
   const { style } = element;
-  style.transform = `translate(${left}px, ${top}px)`;
-  style.width = `${Math.max(4, right - left)}px`;
-  style.height = `${Math.max(4, bottom - top)}px`;
+  // Whole px: a size that trembles in its last digit would be laid out anew with every step of a pan.
+  style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+  style.width = `${Math.round(Math.max(4, right - left))}px`;
+  style.height = `${Math.round(Math.max(4, bottom - top))}px`;
 }
