@@ -12,8 +12,8 @@ import {
   QUAD_BYTES,
   RECORD,
   RECORD_WORDS,
-} from "#audio/kernel-abi.ts";
-import { kernelOp } from "#audio/kernel-table.ts";
+} from "#audio/contract/kernel-abi.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { amplifier } from "#modules/audio/amplifier.ts";
 import { filter } from "#modules/audio/filter.ts";

@@ -2,13 +2,13 @@ import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { AssetId, Snapshot, Transport } from "#engine/patch.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
-import type { KernelOps } from "./definition-info.ts";
-import { AudioHost } from "./host.ts";
-import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "./kernel-abi.ts";
-import { DirectLink } from "./link.ts";
-import { Publisher } from "./publisher.ts";
-import { Readings } from "./readings.ts";
-import type { DecodedSound } from "./sample-pool.ts";
+import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "./contract/kernel-abi.ts";
+import { AudioHost } from "./host/audio-host.ts";
+import type { KernelOps } from "./plan/definition-info.ts";
+import type { DecodedSound } from "./sounds/sample-pool.ts";
+import { DirectLink } from "./wire/link.ts";
+import { Publisher } from "./wire/publisher.ts";
+import { Readings } from "./wire/readings.ts";
 
 /** Kernels and the memory they work in. */
 export interface KernelInstance {

@@ -1,5 +1,5 @@
 import { decodeSound } from "#audio/node/decode.ts";
-import type { DecodedSound } from "#audio/sample-pool.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { modulePath } from "#engine/name-index.ts";

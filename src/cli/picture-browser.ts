@@ -3,8 +3,8 @@ import { chromium, type Page } from "playwright-core";
 import type { AssetId } from "#engine/patch.ts";
 import { buildRenderPage } from "#scripts/build.mjs";
 import { CHROMIUM_ADVICE, CHROMIUM_FLAGS, findChromium } from "#scripts/chromium.mjs";
-import type { FrameTime } from "#video/frame-source.ts";
-import type { VideoGraph } from "#video/video-graph.ts";
+import type { VideoGraph } from "#video/graph/video-graph.ts";
+import type { FrameTime } from "#video/render/frame-source.ts";
 import type { FilmFormat } from "./browser/film-page.ts";
 import { type PageRoutes, servePage } from "./page-server.ts";
 

@@ -4,7 +4,7 @@ import { modulePath } from "#engine/name-index.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { AssetId, Patch } from "#engine/patch.ts";
 import type { TelemetryMap } from "#engine/telemetry.ts";
-import { buildVideoGraph, type VideoGraph } from "#video/video-graph.ts";
+import { buildVideoGraph, type VideoGraph } from "#video/graph/video-graph.ts";
 import type { PictureBrowser } from "./picture-browser.ts";
 
 /** Keeps the page's graph and media up with the patch. */

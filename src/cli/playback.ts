@@ -1,9 +1,9 @@
-import { BLOCK, SAMPLE_RATE } from "#audio/kernel-abi.ts";
-import { kernelOp } from "#audio/kernel-table.ts";
-import { TELEMETRY_BASE } from "#audio/memory-map.ts";
+import { BLOCK, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
+import { TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import { OfflineSession } from "#audio/offline.ts";
-import type { DecodedSound } from "#audio/sample-pool.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveDrive, LiveReadings } from "#engine/live.ts";

@@ -1,9 +1,9 @@
 import { PNG } from "pngjs";
-import { BLOCK, SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { BLOCK, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
-import type { FrameTime } from "#video/frame-source.ts";
+import type { FrameTime } from "#video/render/frame-source.ts";
 import { openDraft } from "./draft-file.ts";
 import { openPictureBrowser, type PictureBrowser, type Published } from "./picture-browser.ts";
 import { PictureFeed } from "./picture-feed.ts";

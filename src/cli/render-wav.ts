@@ -1,5 +1,5 @@
-import { SAMPLE_RATE } from "#audio/kernel-abi.ts";
-import { encodeWav } from "#audio/wav.ts";
+import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { encodeWav } from "#audio/sounds/wav.ts";
 import { done, type Outcome } from "#engine/outcome.ts";
 import type { Playback } from "./playback.ts";
 import type { Terminal } from "./terminal.ts";

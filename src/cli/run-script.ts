@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import { initialSnapshot } from "#engine/empty-patch.ts";
 import { done, type Outcome } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";

@@ -1,3 +1,5 @@
+import type { MenuItem, MenuPlace } from "#controls/floating-menu.tsx";
+import { onFrame } from "#controls/frame-loop.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { ConnectionId, ModuleId } from "#engine/patch.ts";
@@ -7,9 +9,7 @@ import { CanvasActions } from "./canvas-actions.ts";
 import type { CanvasContext, PreviewPort, SelectionPort, StatusPort } from "./canvas-context.ts";
 import { canvasMenu, portListMenu } from "./canvas-menus.ts";
 import { Cell } from "./cell.ts";
-import type { MenuItem, MenuPlace } from "./controls/floating-menu.tsx";
 import type { PortRef } from "./endpoint.ts";
-import { onFrame } from "./frame-loop.ts";
 import { GraphModel } from "./graph-model.ts";
 import { hintFor, readingFor } from "./hover-words.ts";
 import { ModuleDrag } from "./module-drag.ts";

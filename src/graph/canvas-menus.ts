@@ -1,5 +1,5 @@
+import type { MenuItem, MenuPlace } from "#controls/floating-menu.tsx";
 import type { CanvasController } from "./canvas-controller.ts";
-import type { MenuItem, MenuPlace } from "./controls/floating-menu.tsx";
 import type { PortRef } from "./endpoint.ts";
 import { findSpot } from "./module-layout.ts";
 import type { Hover } from "./pointer-gestures.ts";

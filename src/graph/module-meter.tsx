@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
+import { onFrame } from "#controls/frame-loop.ts";
 import type { LiveReadings } from "#engine/live.ts";
-import { onFrame } from "./frame-loop.ts";
 import type { ModuleEntry } from "./graph-model.ts";
 import styles from "./module-view.module.css";
 

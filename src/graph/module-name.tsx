@@ -1,8 +1,8 @@
 import { useState, useSyncExternalStore } from "react";
+import { focusAtOnce } from "#controls/focus-at-once.ts";
 import { COMMANDS } from "#engine/command.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { useCanvas } from "./canvas-context.ts";
-import { focusAtOnce } from "./controls/focus-at-once.ts";
 import styles from "./module-view.module.css";
 
 /** A module's name; double-click or F2 turns it into a field. */

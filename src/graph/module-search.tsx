@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
+import { focusAtOnce } from "#controls/focus-at-once.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
-import { focusAtOnce } from "./controls/focus-at-once.ts";
 import styles from "./module-search.module.css";
 import { KIND_COLOUR } from "./module-view.tsx";
 import { findEntries, type SearchEntry, type SearchPreset, summaryOf, titleOf } from "./search-entries.ts";

@@ -1,11 +1,11 @@
 import { Ellipsis } from "lucide-react";
 import { type CSSProperties, memo, useMemo, useSyncExternalStore } from "react";
+import { ParameterControl } from "#controls/parameter-control.tsx";
+import { parameterEdit } from "#controls/value-edit.ts";
 import { COMMANDS } from "#engine/command.ts";
 import type { ModuleKind } from "#engine/module-definition.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { type ModuleStatus, useCanvas, useModuleEntry, useSelected } from "./canvas-context.ts";
-import { ParameterControl } from "./controls/parameter-control.tsx";
-import { parameterEdit } from "./controls/value-edit.ts";
 import type { ModuleEntry } from "./graph-model.ts";
 import { type BarSpot, SIDE_PADDING } from "./module-layout.ts";
 import { ModuleMeter } from "./module-meter.tsx";

@@ -10,13 +10,13 @@ import {
   useSyncExternalStore,
 } from "react";
 import { createPortal } from "react-dom";
+import { FloatingMenu } from "#controls/floating-menu.tsx";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
 import { CanvasProvider, type PreviewPort, type SelectionPort, type StatusPort } from "./canvas-context.ts";
 import { type CanvasCallbacks, CanvasController, type SearchRequest } from "./canvas-controller.ts";
 import { canvasKeys } from "./canvas-keys.ts";
-import { FloatingMenu } from "./controls/floating-menu.tsx";
 import { runKey } from "./key-map.ts";
 import { Minimap } from "./minimap.tsx";
 import { ModuleSearch } from "./module-search.tsx";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { searchScore } from "#controls/search-score.ts";
 import { findEntries, titleOf } from "./search-entries.ts";
-import { searchScore } from "./search-score.ts";
 import { SAMPLE_DEFINITIONS } from "./testing/sample-definitions.ts";
 
 const preset = {

@@ -1,6 +1,6 @@
+import { searchScore } from "#controls/search-score.ts";
 import type { ModuleDefinition, ModuleKind } from "#engine/module-definition.ts";
 import type { PatchFragment } from "#engine/patch.ts";
-import { searchScore } from "./search-score.ts";
 
 /** A patch preset as the search offers it. */
 export interface SearchPreset {

@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useMemo, useRef } from "react";
+import { onFrame } from "#controls/frame-loop.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { ModuleId, Pattern } from "#engine/patch.ts";
-import { onFrame } from "./frame-loop.ts";
 import styles from "./module-view.module.css";
 
 const CELLS = 16;

@@ -1,11 +1,11 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { useState } from "react";
 import "#app/theme/tokens.css";
+import { Knob } from "#controls/knob.tsx";
+import { NumberField } from "#controls/number-field.tsx";
+import { ParameterControl } from "#controls/parameter-control.tsx";
+import type { ValueEdit } from "#controls/value-edit.ts";
 import { choice, number, type Parameter, toggle } from "#engine/parameter.ts";
-import { Knob } from "#graph/controls/knob.tsx";
-import { NumberField } from "#graph/controls/number-field.tsx";
-import { ParameterControl } from "#graph/controls/parameter-control.tsx";
-import type { ValueEdit } from "#graph/controls/value-edit.ts";
 
 const cutoff = number({
   label: "Cutoff",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BLOCK, EVENT_KIND, HEAD, SAMPLE_RATE } from "#audio/kernel-abi.ts";
+import { BLOCK, EVENT_KIND, HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import { VOICE_WORD, VOICE_WORDS } from "#engine/telemetry.ts";
 import { amplifier } from "#modules/audio/amplifier.ts";
 import { delay } from "#modules/audio/delay.ts";

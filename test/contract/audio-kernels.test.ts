@@ -21,8 +21,8 @@ import {
   RECORD_BYTES,
   SAMPLE,
   SAMPLE_RATE,
-} from "#audio/kernel-abi.ts";
-import { KERNELS, kernelOp } from "#audio/kernel-table.ts";
+} from "#audio/contract/kernel-abi.ts";
+import { KERNELS, kernelOp } from "#audio/contract/kernel-table.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { fromTravel } from "#engine/parameter.ts";
 import { VOICE_WORDS, WAVEFORM_FRAMES } from "#engine/telemetry.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { BLOCK, HEAD, MASTER_LEFT, MASTER_RIGHT, OP } from "#audio/kernel-abi.ts";
+import { BLOCK, HEAD, MASTER_LEFT, MASTER_RIGHT, OP } from "#audio/contract/kernel-abi.ts";
 import { WAVEFORM_FRAMES } from "#engine/telemetry.ts";
 import { oscilloscope } from "#modules/video/oscilloscope.ts";
 import { KernelRig } from "./kernel-rig.ts";

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { kernelOp } from "#audio/kernel-table.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import { renderOffline } from "#audio/offline.ts";
-import { decodeWav, deinterleave } from "#audio/wav.ts";
+import { decodeWav, deinterleave } from "#audio/sounds/wav.ts";
 import { parsePatch } from "#engine/patch-file.ts";
 import { registry } from "#modules/index.ts";
 

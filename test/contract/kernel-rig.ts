@@ -15,8 +15,8 @@ import {
   SAMPLE,
   SAMPLE_HEADER_BYTES,
   SAMPLE_RATE,
-} from "#audio/kernel-abi.ts";
-import { kernelOp } from "#audio/kernel-table.ts";
+} from "#audio/contract/kernel-abi.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";

@@ -35,14 +35,18 @@ const FENCE = "lint/style/noRestrictedImports";
 test.each([
   ["engine", "#modules/index.ts"],
   ["engine", "react"],
-  ["modules", "#audio/host.ts"],
+  ["modules", "#audio/host/audio-host.ts"],
   ["modules", "pixi.js"],
-  ["audio", "#video/renderer.ts"],
+  ["audio", "#video/render/picture-renderer.ts"],
   ["audio", "node:fs"],
-  ["video", "#audio/host.ts"],
+  ["video", "#audio/host/audio-host.ts"],
   ["script-nodes", "#graph/patch-canvas.tsx"],
   ["graph", "#app/main.tsx"],
   ["graph", "@reduxjs/toolkit"],
+  ["documents", "#modules/index.ts"],
+  ["documents", "node:fs"],
+  ["controls", "#graph/patch-canvas.tsx"],
+  ["controls", "rete"],
 ])("%s may not import %s", (layer, source) =>
   expect(lint(`src/${layer}/planted.ts`, importing(source))).toContain(FENCE),
 );
@@ -55,13 +59,17 @@ test.each([
   ["video", "pixi.js"],
   ["script-nodes/node", "node:worker_threads"],
   ["graph", "rete"],
-  ["app", "#video/renderer.ts"],
+  ["graph", "#controls/value-bar.tsx"],
+  ["documents", "#engine/patch.ts"],
+  ["documents/node", "node:fs"],
+  ["controls", "react"],
+  ["app", "#video/render/picture-renderer.ts"],
   ["cli", "node:fs"],
 ])("%s may import %s", (layer, source) =>
   expect(lint(`src/${layer}/planted.ts`, importing(source))).not.toContain(FENCE),
 );
 
-test.each(["engine", "modules", "audio", "video", "script-nodes", "graph", "app", "cli"])(
+test.each(["engine", "documents", "modules", "audio", "video", "script-nodes", "controls", "graph", "app", "cli"])(
   "%s may not climb out of its folder",
   (layer) => expect(lint(`src/${layer}/planted.ts`, importing("../x.ts"))).toContain(FENCE),
 );

@@ -12,7 +12,7 @@ import {
   QUAD_BYTES,
   RECORD,
   RECORD_WORDS,
-} from "#audio/kernel-abi.ts";
+} from "#audio/contract/kernel-abi.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 
 /** A cable of one of the host's own ops: what it carries, and its ramp. */

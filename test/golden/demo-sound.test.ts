@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { kernelOp } from "#audio/kernel-table.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import { renderOffline } from "#audio/offline.ts";
 import { registry } from "#modules/index.ts";

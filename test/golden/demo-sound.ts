@@ -1,5 +1,5 @@
-import type { DecodedSound } from "#audio/sample-pool.ts";
-import { decodeWav } from "#audio/wav.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
+import { decodeWav } from "#audio/sounds/wav.ts";
 import type { AssetId, Snapshot } from "#engine/patch.ts";
 import { parsePatch } from "#engine/patch-file.ts";
 import { registry } from "#modules/index.ts";

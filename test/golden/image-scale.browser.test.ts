@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { addAsset, addModule, connect } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import { registry } from "#modules/index.ts";
-import { createFrameRenderer } from "#video/frame-renderer.ts";
-import { buildVideoGraph } from "#video/video-graph.ts";
+import { buildVideoGraph } from "#video/graph/video-graph.ts";
+import { createFrameRenderer } from "#video/offline/frame-renderer.ts";
 
 const SIZE = 64;
 

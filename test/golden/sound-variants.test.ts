@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import type { KernelExports } from "#audio/kernel-abi.ts";
-import { kernelOp } from "#audio/kernel-table.ts";
+import type { KernelExports } from "#audio/contract/kernel-abi.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { renderOffline } from "#audio/offline.ts";
 import { SOUND_PATCHES, SOUND_REGISTRY, SOUND_SECONDS } from "./sound-patches.ts";
 

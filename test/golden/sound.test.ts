@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { kernelOp } from "#audio/kernel-table.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import { renderOffline } from "#audio/offline.ts";
-import { decodeWav, deinterleave, encodeWav } from "#audio/wav.ts";
+import { decodeWav, deinterleave, encodeWav } from "#audio/sounds/wav.ts";
 import { SOUND_PATCHES, SOUND_REGISTRY, SOUND_SECONDS } from "./sound-patches.ts";
 
 /** Set UPDATE_GOLDEN=1 to store what is heard now, after listening to it. */

@@ -1,11 +1,11 @@
 import { compileKernels } from "#audio/browser/kernels.ts";
 import { createHostNode } from "#audio/browser/worklet-node.ts";
-import { MemoryViews } from "#audio/host-views.ts";
-import { kernelOp } from "#audio/kernel-table.ts";
-import { DirectLink } from "#audio/link.ts";
-import { TELEMETRY_BASE } from "#audio/memory-map.ts";
-import { Publisher } from "#audio/publisher.ts";
-import type { DecodedSound } from "#audio/sample-pool.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
+import { TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
+import { MemoryViews } from "#audio/host/memory-views.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
+import { DirectLink } from "#audio/wire/link.ts";
+import { Publisher } from "#audio/wire/publisher.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { AssetId, Snapshot } from "#engine/patch.ts";
 

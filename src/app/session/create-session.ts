@@ -9,7 +9,7 @@ import { createEngineStore } from "#engine/create-engine.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { registry } from "#modules/index.ts";
 import { createScriptHost } from "#script-nodes/browser/script-host.ts";
-import { createVideoController, type VideoController } from "#video/video-controller.ts";
+import { createVideoController, type VideoController } from "#video/page/video-controller.ts";
 import { patchText } from "./patch-text.ts";
 import { scriptsPort } from "./scripts-port.ts";
 import { SHIPPED_EXAMPLES, shippedPresets } from "./shipped.ts";

@@ -6,7 +6,7 @@ import { useNotices } from "#app/state/notices.tsx";
 import { createSelectionPort } from "#app/state/selection-port.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import type { ModuleId, Position } from "#engine/patch.ts";
 import type { ModuleStatus, PreviewPort, StatusPort } from "#graph/canvas-context.ts";
 import { PatchCanvas, type PatchCanvasHandle } from "#graph/patch-canvas.tsx";

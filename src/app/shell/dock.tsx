@@ -4,8 +4,8 @@ import { TrackerPanel } from "#app/panels/tracker/tracker-panel.tsx";
 import { arrangePanels } from "#app/state/panels-slice.ts";
 import { useModule } from "#app/state/use-snapshot.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
-import controls from "#app/theme/controls.module.css";
-import { Tabs } from "#app/theme/tabs.tsx";
+import controls from "#controls/controls.module.css";
+import { Tabs } from "#controls/tabs.tsx";
 import type { ModuleId } from "#engine/patch.ts";
 import styles from "./dock.module.css";
 

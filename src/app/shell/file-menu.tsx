@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { PatchFiles } from "#app/files/patch-files.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import styles from "./file-menu.module.css";
 
 export interface FileMenuProps {

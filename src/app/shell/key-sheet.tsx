@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { keyText } from "#app/keys/key-text.ts";
 import type { KeyHint, Shortcut } from "#app/keys/shortcut.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import styles from "./key-sheet.module.css";
 
 export interface KeySheetProps {

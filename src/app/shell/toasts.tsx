@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useNotices } from "#app/state/notices.tsx";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import styles from "./toasts.module.css";
 
 /** Shows what the app tells in passing, at the foot of the canvas. */

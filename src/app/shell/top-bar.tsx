@@ -2,7 +2,7 @@ import { PanelLeft, PanelRight } from "lucide-react";
 import type { PatchFiles } from "#app/files/patch-files.ts";
 import { arrangePanels } from "#app/state/panels-slice.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { FileMenu } from "./file-menu.tsx";
 import { LoadReadings } from "./load-readings.tsx";
 import styles from "./top-bar.module.css";

@@ -1,9 +1,9 @@
-import type { MemoryViews } from "#audio/host-views.ts";
-import { HEAD } from "#audio/kernel-abi.ts";
-import type { HostLink } from "#audio/link.ts";
-import { HOST, TELEMETRY_BASE } from "#audio/memory-map.ts";
-import type { MemoryClear, MemoryWrite } from "#audio/plan-memory.ts";
-import { COMMAND_WORDS } from "#audio/ring.ts";
+import { HEAD } from "#audio/contract/kernel-abi.ts";
+import { HOST, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
+import type { MemoryViews } from "#audio/host/memory-views.ts";
+import type { MemoryClear, MemoryWrite } from "#audio/plan/memory.ts";
+import type { HostLink } from "#audio/wire/link.ts";
+import { COMMAND_WORDS } from "#audio/wire/ring.ts";
 import { type FromWorklet, REPORT_HEAD_BYTES, REPORT_HOST_BYTES, type ToWorklet } from "./worklet-protocol.ts";
 
 /** The way to a worklet that shares no memory: one message a flush there, one report a frame back, copied into the page's memory. */

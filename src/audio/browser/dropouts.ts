@@ -1,5 +1,5 @@
-import type { MemoryViews } from "#audio/host-views.ts";
-import { HEAD } from "#audio/kernel-abi.ts";
+import { HEAD } from "#audio/contract/kernel-abi.ts";
+import type { MemoryViews } from "#audio/host/memory-views.ts";
 
 /** What some browsers know of their output, not yet among the types: gaps so far in what was heard. */
 interface KnowsGaps {

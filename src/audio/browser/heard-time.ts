@@ -1,6 +1,6 @@
-import type { MemoryViews } from "#audio/host-views.ts";
-import { HEAD, SAMPLE_RATE } from "#audio/kernel-abi.ts";
-import { HOST } from "#audio/memory-map.ts";
+import { HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { HOST } from "#audio/contract/memory-map.ts";
+import type { MemoryViews } from "#audio/host/memory-views.ts";
 
 /** Seconds between the host's making a sound and its leaving the loudspeaker, as far as the browser knows. */
 export function outputLatency(context: AudioContext | undefined): number {

@@ -1,4 +1,4 @@
-import type { KernelExports } from "#audio/kernel-abi.ts";
+import type { KernelExports } from "#audio/contract/kernel-abi.ts";
 
 /** Addresses of the built kernels, by their path in the project. */
 const BUILT = import.meta.glob<string>("/build/kernels/*.wasm", { query: "?url", import: "default", eager: true });

@@ -1,5 +1,5 @@
-import { TELEMETRY_BASE } from "#audio/memory-map.ts";
-import type { Publisher } from "#audio/publisher.ts";
+import { TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
+import type { Publisher } from "#audio/wire/publisher.ts";
 import type { TelemetryMap, TelemetrySource } from "#engine/telemetry.ts";
 
 const EMPTY: TelemetryMap = { epoch: 0, values: {}, words: {} };

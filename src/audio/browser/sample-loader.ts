@@ -1,7 +1,7 @@
-import { SAMPLE_RATE } from "#audio/kernel-abi.ts";
-import type { DecodedSound } from "#audio/sample-pool.ts";
-import { foldToStereo } from "#audio/sample-pool.ts";
-import { decodeWav, isWav } from "#audio/wav.ts";
+import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
+import { foldToStereo } from "#audio/sounds/sample-pool.ts";
+import { decodeWav, isWav } from "#audio/sounds/wav.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { Asset } from "#engine/patch.ts";

@@ -1,4 +1,4 @@
-import type { Publisher } from "#audio/publisher.ts";
+import type { Publisher } from "#audio/wire/publisher.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Asset, AssetId, Snapshot } from "#engine/patch.ts";

@@ -1,4 +1,4 @@
-import type { DecodedSound } from "#audio/sample-pool.ts";
+import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 
 /** Frames a second of a sound that is there only to move a playhead. */

@@ -1,4 +1,4 @@
-import type { MemoryClear, MemoryWrite } from "#audio/plan-memory.ts";
+import type { MemoryClear, MemoryWrite } from "#audio/plan/memory.ts";
 
 export const PROCESSOR_NAME = "optophone";
 

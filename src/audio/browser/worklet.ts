@@ -1,9 +1,9 @@
-import { AudioHost } from "#audio/host.ts";
-import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "#audio/kernel-abi.ts";
-import { Lateness } from "#audio/lateness.ts";
-import { DirectLink } from "#audio/link.ts";
-import { HOST, TELEMETRY_BASE } from "#audio/memory-map.ts";
-import { COMMAND_WORDS } from "#audio/ring.ts";
+import { Lateness } from "#audio/browser/lateness.ts";
+import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { HOST, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
+import { AudioHost } from "#audio/host/audio-host.ts";
+import { DirectLink } from "#audio/wire/link.ts";
+import { COMMAND_WORDS } from "#audio/wire/ring.ts";
 import {
   type FromWorklet,
   PROCESSOR_NAME,

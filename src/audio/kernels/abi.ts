@@ -1,4 +1,4 @@
-// The numbers of src/audio/kernel-abi.ts and kernel-table.ts for AssemblyScript; test/contract/audio-kernels.test.ts holds them together.
+// The numbers of src/audio/contract/kernel-abi.ts and kernel-table.ts for AssemblyScript; test/contract/audio-kernels.test.ts holds them together.
 
 export const BLOCK: i32 = 128;
 export const SAMPLE_RATE: f32 = 48000;

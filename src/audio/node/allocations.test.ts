@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { kernelOp } from "#audio/kernel-table.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { OfflineSession } from "#audio/offline.ts";
 import { PatchBuilder } from "#audio/testing/patch-builder.ts";
 import { registry } from "#modules/index.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { encodeWav } from "#audio/wav.ts";
+import { encodeWav } from "#audio/sounds/wav.ts";
 import { decodeSound } from "./decode.ts";
 
 const file = (name: string): ArrayBuffer =>

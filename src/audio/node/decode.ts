@@ -2,9 +2,9 @@ import { FLACDecoder } from "@wasm-audio-decoders/flac";
 import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import { MPEGDecoder } from "mpg123-decoder";
 import { OggOpusDecoder } from "ogg-opus-decoder";
-import { type DecodedSound, foldToStereo } from "#audio/sample-pool.ts";
-import { type SoundKind, soundKind } from "#audio/sound-kind.ts";
-import { decodeWav } from "#audio/wav.ts";
+import { type SoundKind, soundKind } from "#audio/node/sound-kind.ts";
+import { type DecodedSound, foldToStereo } from "#audio/sounds/sample-pool.ts";
+import { decodeWav } from "#audio/sounds/wav.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 
 interface Decoded {

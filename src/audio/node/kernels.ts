@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { KernelExports } from "#audio/kernel-abi.ts";
-import { MEMORY_PAGES } from "#audio/memory-map.ts";
+import type { KernelExports } from "#audio/contract/kernel-abi.ts";
+import { MEMORY_PAGES } from "#audio/contract/memory-map.ts";
 import type { KernelInstance } from "#audio/offline.ts";
 
 const BUILT = new URL("../../../build/kernels/kernels.wasm", import.meta.url);

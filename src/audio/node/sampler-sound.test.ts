@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kernelOp } from "#audio/kernel-table.ts";
+import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { renderOffline } from "#audio/offline.ts";
 import { PatchBuilder } from "#audio/testing/patch-builder.ts";
 import { registry } from "#modules/index.ts";

@@ -1,4 +1,3 @@
-import { MemoryViews } from "#audio/host-views.ts";
 import {
   BLOCK,
   CABLE,
@@ -16,7 +15,8 @@ import {
   PARAMETER_BYTES,
   RECORD,
   RECORD_BYTES,
-} from "#audio/kernel-abi.ts";
+} from "#audio/contract/kernel-abi.ts";
+import { MemoryViews } from "#audio/host/memory-views.ts";
 import { audio, control, defineModule, events, type ModuleDefinition } from "#engine/module-definition.ts";
 import { number } from "#engine/parameter.ts";
 

@@ -11,8 +11,8 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from "mediabunny";
-import type { FrameTime } from "#video/frame-source.ts";
-import { drawMoment, type PublishedAt, problemsNow } from "#video/render-page.ts";
+import { drawMoment, type PublishedAt, problemsNow } from "#video/offline/render-page.ts";
+import type { FrameTime } from "#video/render/frame-source.ts";
 
 export interface FilmFormat {
   /** In pixels; even. */

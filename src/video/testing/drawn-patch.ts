@@ -3,8 +3,8 @@ import { createEngine } from "#engine/create-engine.ts";
 import { fragmentFromExample } from "#engine/fragment.ts";
 import type { ModuleDefinition, ModuleExample, Registry } from "#engine/module-definition.ts";
 import type { ModuleId } from "#engine/patch.ts";
-import { createFrameRenderer, type FrameRenderer } from "#video/frame-renderer.ts";
-import { buildVideoGraph } from "#video/video-graph.ts";
+import { buildVideoGraph } from "#video/graph/video-graph.ts";
+import { createFrameRenderer, type FrameRenderer } from "#video/offline/frame-renderer.ts";
 
 const RATE = 30;
 

@@ -1,8 +1,8 @@
 import { Trash2 } from "lucide-react";
 import { type DragPayload, setDragPayload } from "#app/panels/drag-payload.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
+import { PortShape } from "#controls/port-shape.tsx";
 import type { Signal } from "#engine/signal.ts";
-import { PortShape } from "#graph/port-shape.tsx";
 import styles from "./browser.module.css";
 
 export interface BrowserItemProps {

@@ -1,5 +1,5 @@
+import { searchScore } from "#controls/search-score.ts";
 import type { ModuleDefinition, ModuleKind } from "#engine/module-definition.ts";
-import { searchScore } from "#graph/search-score.ts";
 
 /** Groups of the browser, in order. */
 export const KIND_TITLES: readonly (readonly [ModuleKind, string])[] = [

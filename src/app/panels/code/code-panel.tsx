@@ -3,7 +3,7 @@ import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useScriptStatus } from "#app/state/use-script-status.ts";
 import { useModule } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { addModule, setContent } from "#engine/command.ts";
 import type { Module, ModuleId } from "#engine/patch.ts";
 import styles from "./code.module.css";

@@ -5,7 +5,7 @@ import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { addAsset, type Command, setContent } from "#engine/command.ts";
 import type { Content, ModuleDefinition } from "#engine/module-definition.ts";
 import type { Asset, Module } from "#engine/patch.ts";

@@ -1,6 +1,6 @@
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
-import { DragNumber } from "#app/theme/drag-number.tsx";
+import { DragNumber } from "#controls/drag-number.tsx";
 import { adjustConnection } from "#engine/command.ts";
 import type { Connection } from "#engine/patch.ts";
 import styles from "./inspector.module.css";

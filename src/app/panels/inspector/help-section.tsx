@@ -2,7 +2,7 @@ import { select } from "#app/state/selection-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { insertFragment } from "#engine/command.ts";
 import { fragmentFromExample } from "#engine/fragment.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";

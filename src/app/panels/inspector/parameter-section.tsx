@@ -3,12 +3,12 @@ import { useMemo } from "react";
 import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
 import { useParameterValues } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
+import { ParameterControl } from "#controls/parameter-control.tsx";
+import { parameterEdit } from "#controls/value-edit.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";
 import type { Module } from "#engine/patch.ts";
-import { ParameterControl } from "#graph/controls/parameter-control.tsx";
-import { parameterEdit } from "#graph/controls/value-edit.ts";
 import styles from "./inspector.module.css";
 
 export interface ParameterSectionProps {

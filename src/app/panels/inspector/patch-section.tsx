@@ -1,7 +1,7 @@
 import { useCommand } from "#app/state/use-command.ts";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
-import { TextField } from "#app/theme/text-field.tsx";
+import controls from "#controls/controls.module.css";
+import { TextField } from "#controls/text-field.tsx";
 import { renamePatch } from "#engine/command.ts";
 import styles from "./inspector.module.css";
 

@@ -1,6 +1,6 @@
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { bindPattern } from "#engine/command.ts";
 import type { Module } from "#engine/patch.ts";
 import styles from "./inspector.module.css";

@@ -1,6 +1,6 @@
 import { useSession } from "#app/state/session-context.tsx";
 import { useScriptStatus } from "#app/state/use-script-status.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import type { Module } from "#engine/patch.ts";
 import styles from "./inspector.module.css";
 

@@ -3,7 +3,7 @@ import { select } from "#app/state/selection-slice.ts";
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { bypassModules, duplicateModules, removeModules } from "#engine/command.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import styles from "./inspector.module.css";

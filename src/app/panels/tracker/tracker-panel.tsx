@@ -1,7 +1,7 @@
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useModule, usePattern, useSnapshot } from "#app/state/use-snapshot.ts";
-import controls from "#app/theme/controls.module.css";
+import controls from "#controls/controls.module.css";
 import { addModule, bindPattern, createPattern } from "#engine/command.ts";
 import type { Module, ModuleId } from "#engine/patch.ts";
 import styles from "./tracker.module.css";
