@@ -65,7 +65,7 @@ class Controller implements VideoController {
   constructor(options: VideoControllerOptions) {
     this.#options = options;
     const { engine, registry, telemetry, onTrouble } = options;
-    this.#worker = new Worker(new URL("#video/worker/video.worker.ts", import.meta.url), {
+    this.#worker = new Worker(new URL("../worker/video.worker.ts", import.meta.url), {
       type: "module",
       name: "picture",
     });
