@@ -1,7 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import { CHROMIUM_FLAGS, findChromium } from "./scripts/chromium.mjs";
 
-const PORT = 5_360;
+/** Several checkouts on one machine each need their own. */
+const PORT = Number(process.env.OPTOPHONE_E2E_PORT ?? 5_360);
 const executablePath = findChromium();
 const report = process.env.OPTOPHONE_E2E_REPORT;
 

@@ -12,32 +12,45 @@ test("the picture moves before anything is clicked, and no error is told", async
   expect(faults).toEqual([]);
 });
 
-test("one click starts the sound: above −40 dBFS, without a dropout for ten seconds, and nothing jumps", async ({
+/** Frames by which two readings of one clock may differ: the browser tells its time in bursts. */
+const BURST_FRAMES = 4_096;
+
+test("one click starts the sound: above −40 dBFS, each frame the device asks for made, and nothing jumps", async ({
   page,
 }) => {
+  await page.addInitScript(() => {
+    globalThis.AudioContext = class extends AudioContext {
+      constructor(options?: AudioContextOptions) {
+        super(options);
+        Object.assign(globalThis, { soundContext: this });
+      }
+    };
+  });
   await openDemo(page);
   const before = await page.evaluate(() => optophone.live.tick());
   await startSound(page);
   const after = await page.evaluate(() => optophone.live.tick());
   expect(after).toBeGreaterThanOrEqual(before);
-  /** Ten seconds: the highest peak heard, and the gaps the browser counted. */
-  const listen = () =>
-    page.evaluate(async () => {
-      const before = optophone.live.dropouts();
-      let peak = 0;
-      const end = performance.now() + 10_000;
-      while (performance.now() < end) {
-        const { left, right } = optophone.live.master();
-        peak = Math.max(peak, left, right);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-      return { peak, dropouts: optophone.live.dropouts() - before };
-    });
-  let heard = await listen();
-  // A machine that is busy with something else may starve any sound: it gets two more chances.
-  for (let again = 0; again < 2 && heard.dropouts > 0; again++) heard = await listen();
+  /** Ten seconds of the device's own time, however long a busy machine takes for them: the peak, and frames asked for but not made. */
+  const heard = await page.evaluate(async () => {
+    const { soundContext } = globalThis as unknown as { soundContext: AudioContext };
+    const asked = () => soundContext.currentTime * soundContext.sampleRate;
+    const made = () => optophone.live.samples();
+    const offset = made() - asked();
+    const end = soundContext.currentTime + 10;
+    let peak = 0;
+    let stepsBack = 0;
+    for (let last = made(); soundContext.currentTime < end; last = made()) {
+      const { left, right } = optophone.live.master();
+      peak = Math.max(peak, left, right);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (made() < last) stepsBack++;
+    }
+    return { peak, stepsBack, missing: Math.abs(made() - asked() - offset) };
+  });
   expect(20 * Math.log10(heard.peak)).toBeGreaterThan(-40);
-  expect(heard.dropouts).toBe(0);
+  expect(heard.stepsBack).toBe(0);
+  expect(heard.missing).toBeLessThan(BURST_FRAMES);
   await expect(page.getByRole("button", { name: "Start sound" })).toHaveCount(0);
 });
 
