@@ -85,7 +85,9 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    // How long a busy machine may take to come to what is expected; an idle one never waits that long.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,
