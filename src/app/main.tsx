@@ -9,11 +9,13 @@ import { createSession } from "./session/create-session.ts";
 import { SHIPPED_EXAMPLES } from "./session/shipped.ts";
 import { AppShell } from "./shell/app-shell.tsx";
 import { createNotices } from "./state/notices.tsx";
+import { tellUnhandled } from "./state/tell-unhandled.ts";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no place for the app");
 
 const notices = createNotices();
+tellUnhandled(window, notices);
 const session = createSession(notices);
 const files = await openDocument({
   engine: session.engine,

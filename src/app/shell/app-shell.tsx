@@ -7,7 +7,7 @@ import { BrowserPanel } from "#app/panels/browser/browser-panel.tsx";
 import { InspectorPanel } from "#app/panels/inspector/inspector-panel.tsx";
 import { type PlaceRequest, placeCommand } from "#app/panels/place.ts";
 import { TRACKER_KEY_HINTS } from "#app/panels/tracker/tracker-key-hints.ts";
-import type { AppSession } from "#app/session-port.ts";
+import type { AppSession, ShippedExample } from "#app/session-port.ts";
 import { createNotices, type Notices, NoticesProvider, useNotices } from "#app/state/notices.tsx";
 import { arrangePanels, PANEL_LIMITS } from "#app/state/panels-slice.ts";
 import { select } from "#app/state/selection-slice.ts";
@@ -25,6 +25,7 @@ import { CanvasSlot } from "./canvas-slot.tsx";
 import { Dock } from "./dock.tsx";
 import { KeySheet } from "./key-sheet.tsx";
 import { openOutputWindow } from "./output-window.ts";
+import { PanelBoundary } from "./panel-boundary.tsx";
 import { shellShortcuts } from "./shell-shortcuts.ts";
 import { Splitter } from "./splitter.tsx";
 import { Toasts } from "./toasts.tsx";
@@ -48,7 +49,9 @@ export function AppShell({ session, notices, files }: AppShellProps) {
   return (
     <SessionProvider session={session}>
       <NoticesProvider notices={told}>
-        <Shell files={document} />
+        <PanelBoundary what="The window">
+          <Shell files={document} />
+        </PanelBoundary>
         <Toasts />
       </NoticesProvider>
     </SessionProvider>
@@ -96,17 +99,21 @@ function Shell({ files }: { readonly files: PatchFiles }) {
   return (
     <div className={styles.shell}>
       <div className={styles.top}>
-        <TopBar
-          files={files}
-          onOpenExample={actions.openExample}
-          onShowKeys={actions.showKeys}
-          onOutputWindow={actions.outputWindow}
-          onPanic={() => audio.panic()}
-        />
+        <PanelBoundary what="The bar">
+          <TopBar
+            files={files}
+            onOpenExample={actions.openExample}
+            onShowKeys={actions.showKeys}
+            onOutputWindow={actions.outputWindow}
+            onPanic={() => audio.panic()}
+          />
+        </PanelBoundary>
       </div>
       {panels.browserOpen && (
         <aside aria-label="Left side" className={styles.left} style={{ width: panels.browserWidth }}>
-          <BrowserPanel onPlace={actions.place} onOpenExample={actions.openExample} />
+          <PanelBoundary what="The browser">
+            <BrowserPanel onPlace={actions.place} onOpenExample={actions.openExample} />
+          </PanelBoundary>
           <Splitter
             label="Width of the browser"
             edge="right"
@@ -119,16 +126,20 @@ function Shell({ files }: { readonly files: PatchFiles }) {
       )}
       <div className={styles.middle}>
         <div className={styles.canvas}>
-          <CanvasSlot
-            canvas={canvas}
-            onOpen={openEditor}
-            onPlace={actions.place}
-            onDropFiles={actions.drop}
-            toCanvas={(x, y) => canvas.current?.toCanvas(x, y) ?? { x: 0, y: 0 }}
-          />
+          <PanelBoundary what="The canvas">
+            <CanvasSlot
+              canvas={canvas}
+              onOpen={openEditor}
+              onPlace={actions.place}
+              onDropFiles={actions.drop}
+              toCanvas={(x, y) => canvas.current?.toCanvas(x, y) ?? { x: 0, y: 0 }}
+            />
+          </PanelBoundary>
         </div>
         <section aria-label="Foot" className={styles.dock} style={{ height: panels.dockOpen ? panels.dockHeight : 32 }}>
-          <Dock {...targets} />
+          <PanelBoundary what="The row of editors">
+            <Dock {...targets} />
+          </PanelBoundary>
           {panels.dockOpen && (
             <Splitter
               label="Height of the editors"
@@ -143,7 +154,9 @@ function Shell({ files }: { readonly files: PatchFiles }) {
       </div>
       {panels.inspectorOpen && (
         <aside aria-label="Right side" className={styles.right} style={{ width: panels.inspectorWidth }}>
-          <InspectorPanel onOpenCode={() => showDock("code")} onOpenTracker={() => showDock("tracker")} />
+          <PanelBoundary what="The inspector">
+            <InspectorPanel onOpenCode={() => showDock("code")} onOpenTracker={() => showDock("tracker")} />
+          </PanelBoundary>
           <Splitter
             label="Width of the inspector"
             edge="left"
@@ -154,7 +167,9 @@ function Shell({ files }: { readonly files: PatchFiles }) {
           />
         </aside>
       )}
-      <KeySheet open={keysShown} onOpenChange={setKeysShown} shortcuts={shortcuts} hints={HINTS} />
+      <PanelBoundary what="The sheet of keys" shows={keysShown}>
+        <KeySheet open={keysShown} onOpenChange={setKeysShown} shortcuts={shortcuts} hints={HINTS} />
+      </PanelBoundary>
     </div>
   );
 }
@@ -179,7 +194,12 @@ function useShellActions(
     };
     return {
       place,
-      openExample: (name: string, text: string) => {
+      openExample: async ({ name, load }: ShippedExample) => {
+        const text = await load().catch(() => undefined);
+        if (text === undefined) {
+          refuse(`“${name}” could not be fetched. Check the connection and try again.`);
+          return;
+        }
         if (!files.openText(text, { name })) return;
         dispatch(select({}));
         canvas.current?.fit();

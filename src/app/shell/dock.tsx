@@ -8,6 +8,7 @@ import controls from "#controls/controls.module.css";
 import { Tabs } from "#controls/tabs.tsx";
 import type { ModuleId } from "#engine/patch.ts";
 import styles from "./dock.module.css";
+import { PanelBoundary } from "./panel-boundary.tsx";
 
 const CodePanel = lazy(() =>
   import("#app/panels/code/code-panel.tsx").then(({ CodePanel: panel }) => ({ default: panel })),
@@ -56,11 +57,17 @@ export function Dock({ tracker, script }: DockProps) {
         aria-labelledby={`dock-editor-${dockTab}`}
         hidden={!dockOpen}
       >
-        {dockOpen && dockTab === "tracker" && <TrackerPanel moduleId={tracker} />}
+        {dockOpen && dockTab === "tracker" && (
+          <PanelBoundary key="tracker" what="The tracker" shows={tracker}>
+            <TrackerPanel moduleId={tracker} />
+          </PanelBoundary>
+        )}
         {dockOpen && dockTab === "code" && (
-          <Suspense fallback={null}>
-            <CodePanel key={script} moduleId={script} />
-          </Suspense>
+          <PanelBoundary key="code" what="The code panel" shows={script}>
+            <Suspense fallback={null}>
+              <CodePanel key={script} moduleId={script} />
+            </Suspense>
+          </PanelBoundary>
         )}
       </div>
     </section>

@@ -2,6 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { ChevronDown } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import type { PatchFiles } from "#app/files/patch-files.ts";
+import type { ShippedExample } from "#app/session-port.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#controls/controls.module.css";
@@ -9,7 +10,7 @@ import styles from "./file-menu.module.css";
 
 export interface FileMenuProps {
   readonly files: PatchFiles;
-  readonly onOpenExample: (name: string, text: string) => void;
+  readonly onOpenExample: (example: ShippedExample) => void;
   readonly onShowKeys: () => void;
 }
 
@@ -39,11 +40,7 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
             <Menu.Group>
               <Menu.GroupLabel className={styles.label}>Examples</Menu.GroupLabel>
               {examples.map((example) => (
-                <Item
-                  key={example.name}
-                  label={example.name}
-                  run={async () => onOpenExample(example.name, await example.load())}
-                />
+                <Item key={example.name} label={example.name} run={() => onOpenExample(example)} />
               ))}
             </Menu.Group>
             <Menu.Separator className={styles.separator} />

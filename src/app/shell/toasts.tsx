@@ -1,14 +1,16 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
+import { useEffect } from "react";
 import { useNotices } from "#app/state/notices.tsx";
 import controls from "#controls/controls.module.css";
 import styles from "./toasts.module.css";
 
 /** Shows what the app tells in passing, at the foot of the canvas. */
 export function Toasts() {
-  const { manager } = useNotices();
+  const notices = useNotices();
+  useEffect(() => notices.show(), [notices]);
   return (
-    <Toast.Provider toastManager={manager} limit={3}>
+    <Toast.Provider toastManager={notices.manager} limit={3}>
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport}>
           <ToastList />

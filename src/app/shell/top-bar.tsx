@@ -1,5 +1,6 @@
 import { PanelLeft, PanelRight } from "lucide-react";
 import type { PatchFiles } from "#app/files/patch-files.ts";
+import type { ShippedExample } from "#app/session-port.ts";
 import { arrangePanels } from "#app/state/panels-slice.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
@@ -10,7 +11,7 @@ import { TransportBar } from "./transport-bar.tsx";
 
 export interface TopBarProps {
   readonly files: PatchFiles;
-  readonly onOpenExample: (name: string, text: string) => void;
+  readonly onOpenExample: (example: ShippedExample) => void;
   readonly onShowKeys: () => void;
   readonly onOutputWindow: () => void;
   readonly onPanic: () => void;

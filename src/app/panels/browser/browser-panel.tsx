@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { PlaceRequest } from "#app/panels/place.ts";
+import type { ShippedExample } from "#app/session-port.ts";
+import { PanelBoundary } from "#app/shell/panel-boundary.tsx";
 import { arrangePanels, type BrowserTab } from "#app/state/panels-slice.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
@@ -24,7 +26,7 @@ const FIND: Readonly<Record<BrowserTab, string>> = {
 export interface BrowserPanelProps {
   readonly onPlace: (request: PlaceRequest) => void;
   /** Opens the text of an example patch. */
-  readonly onOpenExample: (name: string, text: string) => void;
+  readonly onOpenExample: (example: ShippedExample) => void;
 }
 
 /** Modules, patch presets and example patches, to click or drag onto the canvas. */
@@ -86,9 +88,11 @@ export function BrowserPanel({ onPlace, onOpenExample }: BrowserPanelProps) {
         aria-labelledby={`browser-list-${tab}`}
         onKeyDown={onListKey}
       >
-        {tab === "modules" && <ModuleList query={query} onPlace={onPlace} />}
-        {tab === "presets" && <PresetList query={query} onPlace={onPlace} />}
-        {tab === "examples" && <ExampleList query={query} onOpen={onOpenExample} />}
+        <PanelBoundary what={`The list of ${tab}`} shows={tab}>
+          {tab === "modules" && <ModuleList query={query} onPlace={onPlace} />}
+          {tab === "presets" && <PresetList query={query} onPlace={onPlace} />}
+          {tab === "examples" && <ExampleList query={query} onOpen={onOpenExample} />}
+        </PanelBoundary>
       </div>
     </section>
   );

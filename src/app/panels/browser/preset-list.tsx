@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { PlaceRequest } from "#app/panels/place.ts";
+import { stillThere, useSelectedModules } from "#app/state/selected-modules.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
-import { useUi } from "#app/state/use-ui.ts";
 import { signalOf } from "#app/theme/signal-of.ts";
 import controls from "#controls/controls.module.css";
 import { deletePreset, savePreset } from "#engine/command.ts";
@@ -87,7 +87,8 @@ export function PresetList({ query, onPlace }: PresetListProps) {
 /** Names the selection and keeps it as a patch preset. */
 export function SavePresetForm() {
   const submit = useCommand();
-  const selected = useUi((state) => state.selection.modules);
+  const { engine } = useSession();
+  const selected = useSelectedModules();
   const [name, setName] = useState("");
   if (selected.length === 0) return null;
   return (
@@ -95,7 +96,7 @@ export function SavePresetForm() {
       className={styles.save}
       onSubmit={(event) => {
         event.preventDefault();
-        const outcome = submit(savePreset({ name: name.trim() || "Preset", modules: selected }));
+        const outcome = submit(savePreset({ name: name.trim() || "Preset", modules: stillThere(engine, selected) }));
         if (outcome.ok) setName("");
       }}
     >

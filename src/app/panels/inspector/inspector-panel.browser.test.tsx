@@ -5,6 +5,7 @@ import { select } from "#app/state/selection-slice.ts";
 import { mount } from "#app/testing/mount.tsx";
 import { Stage } from "#app/testing/stage.tsx";
 import { createTestSession, SMALL, smallPatch } from "#app/testing/test-session.ts";
+import { removeModules } from "#engine/command.ts";
 import { InspectorPanel } from "./inspector-panel.tsx";
 
 let session: AppSession;
@@ -61,4 +62,19 @@ test("the example of a module is put below it and selected", async () => {
   await page.getByRole("button", { name: "Insert example" }).click();
   await expect.poll(() => session.engine.snapshot().patch.modules.size).toBeGreaterThan(before);
   expect(session.store.getState().selection.modules.length).toBeGreaterThan(0);
+});
+
+test("what is done to a selection is done to the modules that are still there", async () => {
+  session.store.dispatch(select({ modules: [SMALL.bass, SMALL.warm, SMALL.slow] }));
+  await expect.element(page.getByRole("heading", { name: "3 modules" })).toBeVisible();
+  session.engine.submit(removeModules({ modules: [SMALL.slow] }));
+  await page.getByRole("button", { name: "Bypass" }).click();
+  const bypassed = (id: number) => session.engine.snapshot().patch.modules.get(id)?.bypassed;
+  await expect.poll(() => [bypassed(SMALL.bass), bypassed(SMALL.warm)]).toEqual([true, true]);
+  await expect.element(page.getByRole("heading", { name: "2 modules" })).toBeVisible();
+  await page.getByRole("textbox", { name: "Name of the preset" }).fill("two");
+  await page.getByRole("button", { name: "Save 2 modules" }).click();
+  await expect.poll(() => session.engine.snapshot().patch.presets.size).toBe(1);
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect.poll(() => session.engine.snapshot().patch.modules.size).toBe(3);
 });

@@ -1,3 +1,5 @@
+import { PanelBoundary } from "#app/shell/panel-boundary.tsx";
+import { useSelectedModules } from "#app/state/selected-modules.ts";
 import { useUi } from "#app/state/use-ui.ts";
 import { CableSection } from "./cable-section.tsx";
 import styles from "./inspector.module.css";
@@ -15,7 +17,7 @@ export interface InspectorPanelProps {
 
 /** The final picture, and everything about what is selected. */
 export function InspectorPanel(props: InspectorPanelProps) {
-  const modules = useUi((state) => state.selection.modules);
+  const modules = useSelectedModules();
   const connections = useUi((state) => state.selection.connections);
   const [module] = modules;
   const [connection] = connections;
@@ -23,15 +25,17 @@ export function InspectorPanel(props: InspectorPanelProps) {
     <section className={styles.panel} aria-label="Inspector">
       <OutputPicture />
       <div className={styles.scroll}>
-        {modules.length > 1 ? (
-          <SelectionSection modules={modules} />
-        ) : module !== undefined ? (
-          <ModuleSection key={module} id={module} {...props} />
-        ) : connection !== undefined ? (
-          <CableSection key={connection} id={connection} />
-        ) : (
-          <PatchSection />
-        )}
+        <PanelBoundary what="The inspector" shows={modules.length > 0 ? modules : connections}>
+          {modules.length > 1 ? (
+            <SelectionSection modules={modules} />
+          ) : module !== undefined ? (
+            <ModuleSection key={module} id={module} {...props} />
+          ) : connection !== undefined ? (
+            <CableSection key={connection} id={connection} />
+          ) : (
+            <PatchSection />
+          )}
+        </PanelBoundary>
       </div>
     </section>
   );

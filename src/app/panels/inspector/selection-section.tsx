@@ -1,5 +1,7 @@
 import { SavePresetForm } from "#app/panels/browser/preset-list.tsx";
+import { stillThere } from "#app/state/selected-modules.ts";
 import { select } from "#app/state/selection-slice.ts";
+import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
@@ -10,12 +12,14 @@ import styles from "./inspector.module.css";
 
 /** What can be done with several modules at once. */
 export function SelectionSection({ modules }: { readonly modules: readonly ModuleId[] }) {
+  const { engine } = useSession();
   const submit = useCommand();
   const dispatch = useUiDispatch();
   const names = useSnapshot(({ patch }) => modules.map((id) => patch.modules.get(id)?.name ?? ""), sameItems);
   const allBypassed = useSnapshot(({ patch }) => modules.every((id) => patch.modules.get(id)?.bypassed));
+  const present = () => stillThere(engine, modules);
   const duplicate = () => {
-    const outcome = submit(duplicateModules({ modules }));
+    const outcome = submit(duplicateModules({ modules: present() }));
     if (outcome.ok) dispatch(select({ modules: outcome.value.modules }));
   };
   return (
@@ -28,14 +32,18 @@ export function SelectionSection({ modules }: { readonly modules: readonly Modul
             type="button"
             className={controls.button}
             aria-pressed={allBypassed}
-            onClick={() => submit(bypassModules({ modules, bypassed: !allBypassed }))}
+            onClick={() => submit(bypassModules({ modules: present(), bypassed: !allBypassed }))}
           >
             Bypass
           </button>
           <button type="button" className={controls.button} onClick={duplicate}>
             Duplicate
           </button>
-          <button type="button" className={controls.button} onClick={() => submit(removeModules({ modules }))}>
+          <button
+            type="button"
+            className={controls.button}
+            onClick={() => submit(removeModules({ modules: present() }))}
+          >
             Delete
           </button>
         </div>

@@ -24,12 +24,12 @@ type Drag = { readonly kind: "block" } | { readonly kind: "value"; y: number };
 
 /** The steps of a pattern: typed, played in from the keyboard, dragged. Rows out of sight are not in the page. */
 export function TrackerGrid({ module, pattern }: { readonly module: Module; readonly pattern: Pattern }) {
-  const { live } = useSession();
+  const { engine, live } = useSession();
   const gridId = useId();
   const preferences = useUi((state) => state.preferences);
   const dispatch = useUiDispatch();
   const edits = usePatternEdits(pattern.id);
-  const [wanted, setCursor] = useState<TrackerCursor>(START);
+  const [wanted, setWanted] = useState<TrackerCursor>(START);
   const [view, setView] = useState({ top: 0, height: 320 });
   const scroll = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
@@ -39,6 +39,17 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
   const size = { rows, columns: COLUMNS.length };
   const cursor = clampCursor(wanted, rows);
   const block = blockOf(cursor);
+  // Keys may come faster than frames: each works on what the one before left, not on what is shown.
+  const presentCursor = useRef(cursor);
+  presentCursor.current = cursor;
+  const setCursor = (next: TrackerCursor) => {
+    presentCursor.current = next;
+    setWanted(next);
+  };
+  const present = () => {
+    const now = engine.snapshot().patch.patterns.get(pattern.id) ?? pattern;
+    return { pattern: now, cursor: clampCursor(presentCursor.current, now.steps.length) };
+  };
   const digits = preferences.rowNumbers === "hex" ? 2 : String(rows - 1).length;
 
   useEffect(() => {
@@ -53,7 +64,10 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
   }, [cursor.row]);
   useEffect(() => edits.settle, [edits]);
 
-  const nudge = (notches: number) => edits.stream(nudgeBlock(pattern, block, COLUMNS, notches), "change steps");
+  const nudge = (notches: number) => {
+    const now = present();
+    edits.stream(nudgeBlock(now.pattern, blockOf(now.cursor), COLUMNS, notches), "change steps");
+  };
   const latestNudge = useRef(nudge);
   latestNudge.current = nudge;
   useEffect(() => {
@@ -82,8 +96,7 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
 
   const onKeyDown = (event: KeyboardEvent) => {
     const handled = handleTrackerKey(event, {
-      pattern,
-      cursor,
+      ...present(),
       edits,
       setCursor,
       typed,

@@ -73,3 +73,16 @@ test("a pattern of 256 steps keeps few rows in the page", async () => {
   await expect.poll(() => page.getByRole("grid").element().getAttribute("aria-rowcount")).toBe("257");
   expect(document.querySelectorAll("[role=row]").length).toBeLessThan(40);
 });
+
+test("keys that come within one frame each count", async () => {
+  await cell(0, "Note").click();
+  const grid = page.getByRole("grid").element();
+  const press = (key: string, code = key) =>
+    grid.dispatchEvent(new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }));
+  press("Insert");
+  press("Insert");
+  expect([step(0)?.note, step(1)?.note, step(2)?.note]).toEqual([null, null, 48]);
+  press("z", "KeyZ");
+  press("x", "KeyX");
+  expect([step(0)?.note, step(1)?.note, step(2)?.note]).toEqual([60, 62, 48]);
+});
