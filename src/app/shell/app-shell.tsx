@@ -8,6 +8,8 @@ import { InspectorPanel } from "#app/panels/inspector/inspector-panel.tsx";
 import { type PlaceRequest, placeCommand } from "#app/panels/place.ts";
 import { TRACKER_KEY_HINTS } from "#app/panels/tracker/tracker-key-hints.ts";
 import type { AppSession, ShippedExample } from "#app/session-port.ts";
+import { rememberDrafts } from "#app/state/draft-memory.ts";
+import { createDraftStore } from "#app/state/draft-store.ts";
 import { createNotices, type Notices, NoticesProvider, useNotices } from "#app/state/notices.tsx";
 import { arrangePanels, PANEL_LIMITS } from "#app/state/panels-slice.ts";
 import { select } from "#app/state/selection-slice.ts";
@@ -87,6 +89,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
   );
   useLayoutEffect(() => bindShortcuts(window, shortcuts), [shortcuts]);
   useLayoutEffect(() => rememberUi(store), [store]);
+  useDraftMemory();
   const showDock = (dockTab: "tracker" | "code") => dispatch(arrangePanels({ dockOpen: true, dockTab }));
   const openEditor = (id: ModuleId) => {
     const module = engine.snapshot().patch.modules.get(id);
@@ -171,6 +174,21 @@ function Shell({ files }: { readonly files: PatchFiles }) {
         <KeySheet open={keysShown} onOpenChange={setKeysShown} shortcuts={shortcuts} hints={HINTS} />
       </PanelBoundary>
     </div>
+  );
+}
+
+/** Keeps unapplied script texts over a reload for as long as the shell is there. */
+function useDraftMemory(): void {
+  const session = useSession();
+  const { tell } = useNotices();
+  useLayoutEffect(
+    () =>
+      rememberDrafts({
+        session,
+        drafts: createDraftStore(),
+        onTrouble: (text) => tell({ text, tone: "refusal" }),
+      }),
+    [session, tell],
   );
 }
 

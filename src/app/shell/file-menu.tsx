@@ -5,6 +5,7 @@ import type { PatchFiles } from "#app/files/patch-files.ts";
 import type { ShippedExample } from "#app/session-port.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
+import { useUnappliedScripts } from "#app/state/use-unapplied-scripts.ts";
 import controls from "#controls/controls.module.css";
 import styles from "./file-menu.module.css";
 
@@ -19,12 +20,13 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
   const { examples } = useSession();
   const name = useSnapshot(({ patch }) => patch.name);
   const { dirty, fileName } = useSyncExternalStore(files.onState, files.state);
-  const saved = dirty ? "changed" : fileName ? "saved" : "not in a file";
+  const unapplied = useUnappliedScripts();
+  const saved = unapplied.length > 0 ? "not applied" : dirty ? "changed" : fileName ? "saved" : "not in a file";
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger className={`${controls.quiet} ${styles.trigger}`} title={fileName ?? "Not saved to a file yet"}>
+      <Menu.Trigger className={`${controls.quiet} ${styles.trigger}`} title={titleOf(fileName, unapplied)}>
         <span className={styles.name}>{name}</span>
-        <span className={styles.state} data-dirty={dirty}>
+        <span className={styles.state} data-dirty={dirty || unapplied.length > 0}>
           {saved}
         </span>
         <ChevronDown size={14} />
@@ -50,6 +52,11 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+function titleOf(fileName: string | undefined, unapplied: readonly string[]): string {
+  const where = fileName ?? "Not saved to a file yet";
+  return unapplied.length === 0 ? where : `${where}. Typed but not applied yet: ${unapplied.join(", ")}`;
 }
 
 interface ItemProps {

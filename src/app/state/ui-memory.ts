@@ -1,4 +1,5 @@
 import type { Store } from "@reduxjs/toolkit";
+import { type PageStorage, pageStorage } from "./page-storage.ts";
 import { arrangePanels, DEFAULT_PANELS, type PanelsState } from "./panels-slice.ts";
 import { DEFAULT_PREFERENCES, type PreferencesState, prefer } from "./preferences-slice.ts";
 import type { UiState } from "./ui-state.ts";
@@ -6,7 +7,7 @@ import type { UiState } from "./ui-state.ts";
 const KEY = "optophone-interface-1";
 
 /** Brings back panels and preferences as they were, and remembers them from now on. Returns the function that ends it. */
-export function rememberUi(store: Store<UiState>, storage: Storage = localStorage): () => void {
+export function rememberUi(store: Store<UiState>, storage: PageStorage = pageStorage()): () => void {
   recall(store, storage);
   let { panels, preferences } = store.getState();
   return store.subscribe(() => {
@@ -21,7 +22,7 @@ export function rememberUi(store: Store<UiState>, storage: Storage = localStorag
   });
 }
 
-function recall(store: Store<UiState>, storage: Storage): void {
+function recall(store: Store<UiState>, storage: PageStorage): void {
   try {
     const kept: unknown = JSON.parse(storage.getItem(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return;

@@ -1,3 +1,4 @@
+import { draftsSlice } from "./drafts-slice.ts";
 import { panelsSlice } from "./panels-slice.ts";
 import { preferencesSlice } from "./preferences-slice.ts";
 import { selectionSlice } from "./selection-slice.ts";
@@ -7,4 +8,5 @@ export const uiReducers = {
   selection: selectionSlice.reducer,
   panels: panelsSlice.reducer,
   preferences: preferencesSlice.reducer,
+  drafts: draftsSlice.reducer,
 };

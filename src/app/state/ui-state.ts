@@ -1,3 +1,4 @@
+import type { DraftsState } from "./drafts-slice.ts";
 import type { PanelsState } from "./panels-slice.ts";
 import type { PreferencesState } from "./preferences-slice.ts";
 import type { SelectionState } from "./selection-slice.ts";
@@ -7,4 +8,5 @@ export interface UiState {
   readonly selection: SelectionState;
   readonly panels: PanelsState;
   readonly preferences: PreferencesState;
+  readonly drafts: DraftsState;
 }

@@ -1,8 +1,11 @@
-import { useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
+import { dropDraft, keepDraft } from "#app/state/drafts-slice.ts";
+import { scriptSource } from "#app/state/script-source.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useScriptStatus } from "#app/state/use-script-status.ts";
 import { useModule } from "#app/state/use-snapshot.ts";
+import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
 import { addModule, setContent } from "#engine/command.ts";
 import type { Module, ModuleId } from "#engine/patch.ts";
@@ -35,20 +38,22 @@ function ScriptEditor({ module }: { readonly module: Module }) {
   const { registry, scripts } = useSession();
   const submit = useCommand();
   const status = useScriptStatus(module.id);
+  const dispatch = useUiDispatch();
   const definition = registry.get(module.type);
   const language = definition?.script?.language ?? "";
-  const source = sourceOf(module.content ?? definition?.content?.default);
-  const [draft, setDraft] = useState(source);
-  const [known, setKnown] = useState(source);
-  if (known !== source) {
-    // It changed elsewhere: unapplied typing stays, anything else follows.
-    setKnown(source);
-    if (draft === known) setDraft(source);
-  }
+  const source = scriptSource(registry, module) ?? "";
+  const draft = useUi((state) => state.drafts[module.id]);
+  const dirty = draft !== undefined && draft.text !== source;
+  const changedMeanwhile = dirty && draft.base !== source;
+  const text = draft?.text ?? source;
   const entries = useMemo(() => scripts.apiEntries(language), [scripts, language]);
-  const dirty = draft !== source;
-  const apply = (text: string) => {
-    const content = { ...(module.content ?? definition?.content?.default), source: text };
+  const type = (typed: string) => {
+    if (typed === source) dispatch(dropDraft(module.id));
+    else dispatch(keepDraft({ module: module.id, text: typed, base: dirty ? draft.base : source }));
+  };
+  const takeTheirs = () => dispatch(dropDraft(module.id));
+  const apply = (applied: string) => {
+    const content = { ...(module.content ?? definition?.content?.default), source: applied };
     submit(setContent({ module: module.id, content }), { label: `edit ${module.name}` });
   };
   return (
@@ -57,11 +62,16 @@ function ScriptEditor({ module }: { readonly module: Module }) {
         <span className={styles.state} data-state={dirty ? "dirty" : (status?.state ?? "waiting")}>
           {dirty ? "Not applied yet" : stateText(status?.state)}
         </span>
+        {changedMeanwhile && (
+          <span className={styles.conflict} role="status">
+            The script changed meanwhile.
+          </span>
+        )}
         {status && !dirty && <span className={styles.cost}>{status.milliseconds.toFixed(1)} ms</span>}
         <span className={styles.spring} />
         {dirty && (
-          <button type="button" className={controls.quiet} onClick={() => setDraft(source)}>
-            Discard
+          <button type="button" className={controls.quiet} onClick={takeTheirs}>
+            {changedMeanwhile ? "Take theirs" : "Discard"}
           </button>
         )}
         <button
@@ -69,9 +79,9 @@ function ScriptEditor({ module }: { readonly module: Module }) {
           className={controls.button}
           disabled={!dirty}
           title="Ctrl+Enter"
-          onClick={() => apply(draft)}
+          onClick={() => apply(text)}
         >
-          Apply
+          {changedMeanwhile ? "Apply mine" : "Apply"}
         </button>
         <button type="button" className={controls.quiet} onClick={() => scripts.restart(module.id)}>
           Restart
@@ -79,10 +89,10 @@ function ScriptEditor({ module }: { readonly module: Module }) {
       </div>
       <CodeEditor
         label={`Script of ${module.name}`}
-        text={draft}
+        text={text}
         entries={entries}
         errors={dirty ? [] : (status?.errors ?? [])}
-        onChange={setDraft}
+        onChange={type}
         onApply={apply}
       />
       <Console errors={status?.errors ?? []} output={status?.output ?? []} />
@@ -96,22 +106,34 @@ interface ConsoleProps {
 }
 
 function Console({ errors, output }: ConsoleProps) {
+  const log = useRef<HTMLDivElement>(null);
+  /** Whoever scrolled up to read stays there. */
+  const atEnd = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was printed changes how far there is to scroll
+  useLayoutEffect(() => {
+    if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
+  }, [output, errors]);
   if (errors.length === 0 && output.length === 0) return null;
   return (
-    <div className={styles.console} role="log" aria-label="Output of the script">
+    <div
+      ref={log}
+      className={styles.console}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollTop + clientHeight >= scrollHeight - 8;
+      }}
+      role="log"
+      aria-label="Output of the script"
+    >
+      {output.length > 0 && <div className={styles.output}>{output.join("\n")}</div>}
       {errors.slice(0, 5).map(({ line, message }) => (
         <div key={`${line} ${message}`} className={styles.error}>
           {line === undefined ? "" : `Line ${line}: `}
           {message}
         </div>
       ))}
-      {output.length > 0 && <div className={styles.output}>{output.join("\n")}</div>}
     </div>
   );
 }
-
-const sourceOf = (content: { readonly source?: unknown } | undefined): string =>
-  typeof content?.source === "string" ? content.source : "";
 
 function stateText(state: string | undefined): string {
   if (state === "running") return "Running";
