@@ -124,6 +124,7 @@ export function renderOffline(options: OfflineOptions): Rendered {
         telemetry,
         update: (snapshot) => session.update(snapshot),
         drive: (module, key, value) => publisher.drive(module, key, value),
+        release: (module, key) => publisher.release(module, key),
       });
     }
     session.block();

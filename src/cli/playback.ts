@@ -81,12 +81,13 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
     tick: () => live.tick(),
     value: (module, key) => live.value(module, key),
     drive: (module, key, value) => publisher.drive(module, key, value),
+    release: (module, key) => publisher.release(module, key),
   };
   const scripts = createNodeScriptHost({
     engine,
     live: readings,
     onTrouble,
-    limits: { linesPerSecond: LINES_PER_SECOND, ...limits },
+    limits: { linesPerSecond: LINES_PER_SECOND, frameShareMs: Number.POSITIVE_INFINITY, ...limits },
     workerUrl: WORKER,
   });
   const reports = reportScripts(scripts, terminal, (id) => {

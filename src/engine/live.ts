@@ -27,4 +27,6 @@ export interface LiveReadings {
 export interface LiveDrive {
   /** Sets a script's control output, or overrides a parameter's base value (in its unit) until it is next edited. */
   drive(module: ModuleId, key: string, value: number): void;
+  /** Lets go of what `drive` held: the parameter goes back to its base value, the output to 0. Does nothing where nothing is held. */
+  release(module: ModuleId, key: string): void;
 }

@@ -151,12 +151,36 @@ function placeOf(patch: Patch, { module, port }: Endpoint): string {
 }
 
 const patternLists = new WeakMap<Table<Pattern>, Readonly<Record<string, ScriptPattern>>>();
+const patternViews = new WeakMap<Pattern, ScriptPattern>();
+const stepViews = new WeakMap<Step, Readonly<Step>>();
 
 function patternsView(patterns: Table<Pattern>): Readonly<Record<string, ScriptPattern>> {
   let view = patternLists.get(patterns);
   if (!view) {
-    view = Object.freeze(Object.fromEntries(inOrder(patterns).map(([, pattern]) => [pattern.name, pattern])));
+    view = Object.freeze(
+      Object.fromEntries(inOrder(patterns).map(([, pattern]) => [pattern.name, patternView(pattern)])),
+    );
     patternLists.set(patterns, view);
+  }
+  return view;
+}
+
+function patternView(pattern: Pattern): ScriptPattern {
+  let view = patternViews.get(pattern);
+  if (!view) {
+    const { id, name, steps, stepsPerBeat } = pattern;
+    view = Object.freeze({ id, name, steps: Object.freeze(steps.map(stepView)), stepsPerBeat });
+    patternViews.set(pattern, view);
+  }
+  return view;
+}
+
+/** A copy, since the row of a patch sent to a worker is not frozen there. */
+function stepView(step: Step): Readonly<Step> {
+  let view = stepViews.get(step);
+  if (!view) {
+    view = Object.freeze({ ...step });
+    stepViews.set(step, view);
   }
   return view;
 }

@@ -1,7 +1,9 @@
-import { addModule, bindPattern } from "#engine/command.ts";
+import { addModule, bindPattern, deletePattern } from "#engine/command.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { modulePath } from "#engine/name-index.ts";
+import type { PatternId } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
+import { withArticle } from "./article.ts";
 import { patternNamed } from "./bind-patterns.ts";
 import { HostRefusal, type ScriptHandle, type ScriptRecord, type ScriptValue } from "./bridge.ts";
 import type { HostImplementation } from "./host-implementation.ts";
@@ -37,21 +39,35 @@ export function bindModules(access: PatchAccess, session: ScriptSession): Pick<H
   const ensure = (definition: ModuleDefinition, name: string | null, settings: ScriptRecord): ScriptHandle => {
     const there = name === null ? undefined : access.lookUp(name);
     if (there && there.type !== definition.type) {
-      throw new HostRefusal(`“${there.name}” is there already, and it is a ${there.type}, not a ${definition.type}.`);
+      throw new HostRefusal(
+        `“${there.name}” is there already, and it is ${withArticle(there.type)}, not ${withArticle(definition.type)}.`,
+      );
     }
     const { pattern, ...parameters } = settings;
     const playsPattern = definition.sequencer !== undefined && pattern !== undefined;
-    const id =
-      there?.id ?? access.submit(addModule({ type: definition.type, ...(name === null ? {} : { name }) })).modules[0];
-    const handle = access.handle(id ?? -1);
+    const made = there
+      ? undefined
+      : access.submit(addModule({ type: definition.type, ...(name !== null && { name }) }));
+    const handle = access.handle(there?.id ?? made?.modules[0] ?? -1);
     access.setValues(access.find(handle), playsPattern ? parameters : settings);
-    if (playsPattern) {
-      if (typeof pattern !== "string") throw new HostRefusal(`The pattern of “${name}” should be a pattern's name.`);
-      const bound = patternNamed(access, pattern).id;
-      if (access.patch().bindings.get(handle.id) !== bound)
-        access.submit(bindPattern({ module: handle.id, pattern: bound }));
-    }
+    if (playsPattern) playPattern(handle, name, pattern, made?.patterns ?? []);
     return handle;
+  };
+
+  /** Lets a sequencer play the pattern of this name, in place of those it brought along, which nobody would play. */
+  const playPattern = (
+    handle: ScriptHandle,
+    name: string | null,
+    pattern: ScriptValue,
+    brought: readonly PatternId[],
+  ): void => {
+    if (typeof pattern !== "string") throw new HostRefusal(`The pattern of “${name}” should be a pattern's name.`);
+    const bound = patternNamed(access, pattern).id;
+    if (brought.includes(bound)) return;
+    const { module } = access.find(handle);
+    if (access.patch().bindings.get(module.id) !== bound)
+      access.submit(bindPattern({ module: module.id, pattern: bound }));
+    for (const one of brought) access.submit(deletePattern({ pattern: one }));
   };
 
   const declared =
@@ -61,9 +77,9 @@ export function bindModules(access: PatchAccess, session: ScriptSession): Pick<H
 
   const get = (reference: string | ScriptHandle, key: string) => {
     const found = access.find(reference);
-    const value = access.values(found)[key];
-    if (value === undefined) throw unknownParameter(found, key);
-    return value;
+    const values = access.values(found);
+    if (!Object.hasOwn(values, key) || values[key] === undefined) throw unknownParameter(found, key);
+    return values[key];
   };
   const set = (reference: string | ScriptHandle, key: string, value: number | string | boolean) => {
     access.setValues(access.find(reference), { [key]: value });

@@ -54,6 +54,8 @@ export interface ScriptLimits {
   readonly callbacks: number;
   /** Lines a script may print each second; the rest is counted and dropped. */
   readonly linesPerSecond: number;
+  /** Milliseconds of a frame all scripts together may take before the dearest are called less often; `Infinity` where nothing may depend on the machine. */
+  readonly frameShareMs: number;
   /** Milliseconds after which the watchdog ends a worker that answers no more. Above `loadMs`. */
   readonly killMs: number;
 }
@@ -66,6 +68,7 @@ export const DEFAULT_LIMITS: ScriptLimits = {
   depth: 16,
   callbacks: 256,
   linesPerSecond: 100,
+  frameShareMs: 6,
   killMs: 1_000,
 };
 

@@ -1,3 +1,4 @@
+import { withArticle } from "./article.ts";
 import { HostRefusal, isFunction, isHandle, type ScriptValue } from "./bridge.ts";
 import type { ApiParameter, ApiType, HostFunction } from "./host-api-types.ts";
 
@@ -19,7 +20,7 @@ function complaint(path: string, parameter: ApiParameter, self: boolean, place: 
   const name = path.slice(path.indexOf(":") + 1);
   if (self) {
     const kind = path.slice(0, path.indexOf(":"));
-    return `${name} is called on ${nameOf(value)} instead of a ${kind}; write a colon before ${name}, not a dot.`;
+    return `${name} is called on ${nameOf(value)} instead of ${withArticle(kind)}; write a colon before ${name}, not a dot.`;
   }
   return `${name}: argument ${place} (${parameter.name}) should be ${wanted(parameter.type)}, not ${nameOf(value)}.`;
 }
@@ -66,14 +67,14 @@ function wanted(type: ApiType): string {
     case "port":
       return "a port like “kick.audio” or a module";
     default:
-      return type.startsWith("handle ") ? `a ${type.slice("handle ".length)}` : `a ${type}`;
+      return type.startsWith("handle ") ? withArticle(type.slice("handle ".length)) : withArticle(type);
   }
 }
 
 function nameOf(value: ScriptValue): string {
   if (value === null) return "nothing";
   if (isFunction(value)) return "a function";
-  if (isHandle(value)) return `a ${value.kind}`;
+  if (isHandle(value)) return withArticle(value.kind);
   if (typeof value === "object") return "a table";
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   return `the ${typeof value} ${JSON.stringify(value).slice(0, 40)}`;

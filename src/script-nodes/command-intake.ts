@@ -1,8 +1,9 @@
 import type { Engine } from "#engine/engine.ts";
 import { modulePath } from "#engine/name-index.ts";
 import type { ModuleId } from "#engine/patch.ts";
+import { withRealIds } from "./command-references.ts";
+import { idPairs } from "./provisional-ids.ts";
 import type { Acknowledgement, QueuedCommand } from "./replica.ts";
-import { idPair, withoutProvisionalId, withRealIds } from "./translate-ids.ts";
 
 export interface AppliedCommands {
   /** Commands the engine refused although the replica had taken them: something else changed in between. */
@@ -12,11 +13,14 @@ export interface AppliedCommands {
 /** Carries out what the scripts of one thread ask for, and keeps what their replica has to be told. */
 export interface CommandIntake {
   apply(commands: readonly QueuedCommand[]): AppliedCommands;
-  /** What to tell with a feed from one version to another; `except` are scripts that made all of the change in their own state callback. */
+  /**
+   * What to tell with a feed from one version to another. `except` are scripts that made all of the change in their own state callback;
+   * `answered` says that scripts made all of it in theirs.
+   */
   acknowledge(
     from: number,
     to: number,
-  ): { readonly acknowledged: Acknowledgement; readonly except: readonly ModuleId[] };
+  ): { readonly acknowledged: Acknowledgement; readonly except: readonly ModuleId[]; readonly answered: boolean };
   /** Whether something was carried out that has not been acknowledged. */
   unseen(): boolean;
   realId(id: number): number;
@@ -37,17 +41,16 @@ export function createCommandIntake(engine: Engine): CommandIntake {
     const { patch } = engine.snapshot();
     const module = patch.modules.get(first.module);
     engine.beginGesture(module ? `Script ${modulePath(patch, module)}` : "Script", "script");
-    for (const { command, answering, module: by, serial: number } of run) {
+    for (const { command, answering, module: by, serial: number, made } of run) {
       const before = engine.snapshot().version;
       const real = withRealIds(command, (id) => realIds.get(id));
-      const outcome = engine.submit(withoutProvisionalId(real), { origin: "script" });
+      const outcome = engine.submit(real, { origin: "script" });
       serial = number;
       if (!outcome.ok) {
         refusals.push({ module: by, reason: outcome.reason });
         continue;
       }
-      const pair = idPair(command, outcome.value);
-      if (pair) {
+      for (const pair of idPairs(made, outcome.value)) {
         realIds.set(...pair);
         fresh.push(pair);
       }
@@ -75,10 +78,11 @@ export function createCommandIntake(engine: Engine): CommandIntake {
       const except = [...answers].flatMap(([module, versions]) =>
         versions > 0 && versions === to - from ? [module] : [],
       );
+      const versions = [...answers.values()].reduce((sum, count) => sum + count, 0);
       fresh = [];
       told = serial;
       answers.clear();
-      return { acknowledged, except };
+      return { acknowledged, except, answered: versions > 0 && versions === to - from };
     },
     unseen: () => serial > told,
     realId: (id) => realIds.get(id) ?? id,

@@ -59,6 +59,7 @@ export function createPatchAccess(replica: Replica, session: ScriptSession): Pat
   const submit = (command: Command): Created => {
     const outcome = replica.submit(command, { module: session.module, answering: session.answering });
     if (!outcome.ok) throw new HostRefusal(outcome.reason);
+    if (session.answering) session.noteAnswer();
     return outcome.value;
   };
 

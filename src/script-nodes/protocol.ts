@@ -2,8 +2,9 @@ import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import type { ScriptPort } from "#engine/script-content.ts";
 import type { ScriptLimits } from "./bridge.ts";
+import type { FrameCost } from "./frame-share.ts";
 import type { Acknowledgement, QueuedCommand } from "./replica.ts";
-import type { Frame, ScriptReport, ScriptText } from "./runtime.ts";
+import type { Frame, ScriptReport, ScriptText } from "./running-script.ts";
 import type { Drive } from "./script-session.ts";
 import type { SnapshotFeed } from "./snapshot-feed.ts";
 
@@ -21,8 +22,8 @@ export interface StartMessage {
   readonly flag?: SharedArrayBuffer;
 }
 
-/** What the host asks of a script thread. Each is answered by a {@link DoneMessage} of the same number, in order. */
-export type HostMessage = { readonly number: number } & (
+/** What the host asks of a script thread. */
+export type HostRequest =
   | StartMessage
   | {
       readonly type: "sync";
@@ -30,6 +31,8 @@ export type HostMessage = { readonly number: number } & (
       readonly acknowledged: Acknowledgement;
       /** Scripts whose own state callbacks made this change. */
       readonly except: readonly ModuleId[];
+      /** Scripts made all of this change in answer to the one before. */
+      readonly answered: boolean;
     }
   | { readonly type: "load"; readonly module: ModuleId; readonly text: ScriptText }
   | { readonly type: "detach"; readonly module: ModuleId }
@@ -37,8 +40,10 @@ export type HostMessage = { readonly number: number } & (
       readonly type: "frame";
       readonly frame: Frame;
       readonly inputs: readonly (readonly [module: ModuleId, key: string, value: number])[];
-    }
-);
+    };
+
+/** Each is answered by a {@link DoneMessage} of the same number, in order. */
+export type HostMessage = HostRequest & { readonly number: number };
 
 export interface DeclaredPorts {
   readonly module: ModuleId;
@@ -54,8 +59,10 @@ export interface DoneMessage {
   readonly drives: readonly Drive[];
   readonly lines: readonly (readonly [module: ModuleId, line: string])[];
   readonly reports: readonly ScriptReport[];
-  /** Milliseconds a frame, now and then. */
-  readonly costs: readonly (readonly [module: ModuleId, ms: number])[];
+  /** Now and then. */
+  readonly costs: readonly FrameCost[];
+  /** What went wrong outside any one script. */
+  readonly trouble: readonly string[];
 }
 
 /** Sent before script code runs, and without a module after it, where no flag can be shared. */
@@ -66,7 +73,7 @@ export interface EnterMessage {
 
 export type ThreadMessage = DoneMessage | EnterMessage;
 
-/** A place scripts run in, seen from the host: a worker, or this thread itself. */
+/** A place scripts run in, seen from the host. */
 export interface ScriptThread {
   post(message: HostMessage): void;
   /** Ends it at once, whatever it does. */

@@ -1,11 +1,12 @@
-import { addModule, type Command, connect, createPattern } from "#engine/command.ts";
+import type { Command } from "#engine/command.ts";
 import type { Created } from "#engine/engine.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Outcome } from "#engine/outcome.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
 import type { ScriptRecord } from "./bridge.ts";
+import { withRealIds } from "./command-references.ts";
+import { FIRST_PROVISIONAL, numberedFrom, sameIdsAs } from "./provisional-ids.ts";
 import { applyFeed, type SnapshotFeed } from "./snapshot-feed.ts";
-import { PROVISIONAL, withRealIds } from "./translate-ids.ts";
 
 /** The engine's own pure functions, given from outside so that this folder can be tested without them. */
 export interface PatchModel {
@@ -23,6 +24,8 @@ export interface QueuedCommand {
   /** It came from that script's own state callback, which is not called again for it. */
   readonly answering: boolean;
   readonly command: Command;
+  /** The ids it gave here, all of them provisional. */
+  readonly made: Created;
 }
 
 /** What the host answers with a feed: how far it has come, and the real ids of what was made. */
@@ -54,17 +57,16 @@ export function createReplica(model: PatchModel, registry: Registry, initial: Sn
   let base = initial;
   let current = initial;
   let serial = 0;
-  let provisional = PROVISIONAL;
+  let nextId = FIRST_PROVISIONAL;
   let queue: QueuedCommand[] = [];
   let sent: QueuedCommand[] = [];
   const realIds = new Map<number, number>();
 
-  const withId = (command: Command): Command => {
-    if (addModule.match(command)) return addModule({ ...command.payload, id: command.payload.id ?? provisional++ });
-    if (connect.match(command)) return connect({ ...command.payload, id: command.payload.id ?? provisional++ });
-    if (createPattern.match(command))
-      return createPattern({ ...command.payload, id: command.payload.id ?? provisional++ });
-    return command;
+  /** Does once more what was done before the patch below it changed; what it made keeps its ids. */
+  const repeat = ({ command, made }: QueuedCommand): void => {
+    const real = withRealIds(command, (id) => realIds.get(id));
+    const applied = model.apply(numberedFrom(current, sameIdsAs(made, nextId)), real, registry);
+    if (applied.ok) current = applied.value.snapshot;
   };
 
   return {
@@ -72,12 +74,12 @@ export function createReplica(model: PatchModel, registry: Registry, initial: Sn
     snapshot: () => current,
     state: () => model.state(current, registry),
     resolve: (id) => realIds.get(id) ?? id,
-    submit(asked, { module, answering }) {
-      const command = withId(asked);
-      const applied = model.apply(current, command, registry);
+    submit(command, { module, answering }) {
+      const applied = model.apply(numberedFrom(current, nextId), command, registry);
       if (!applied.ok) return applied;
       current = applied.value.snapshot;
-      queue.push({ serial: ++serial, module, answering, command });
+      nextId = current.patch.nextId;
+      queue.push({ serial: ++serial, module, answering, command, made: applied.value.created });
       return { ok: true, value: applied.value.created };
     },
     take() {
@@ -97,11 +99,7 @@ export function createReplica(model: PatchModel, registry: Registry, initial: Sn
       if (feed) base = applyFeed(base, feed);
       sent = sent.filter((queued) => queued.serial > acknowledged.serial);
       current = base;
-      for (const { command } of [...sent, ...queue]) {
-        const real = withRealIds(command, (id) => realIds.get(id));
-        const applied = model.apply(current, real, registry);
-        if (applied.ok) current = applied.value.snapshot;
-      }
+      for (const queued of [...sent, ...queue]) repeat(queued);
     },
   };
 }

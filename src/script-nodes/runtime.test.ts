@@ -5,7 +5,8 @@ import { createRegistry } from "#engine/module-definition.ts";
 import { DEFAULT_LIMITS } from "./bridge.ts";
 import { createScriptEngineRegistry } from "./registry.ts";
 import { createReplica } from "./replica.ts";
-import { createScriptRuntime, type ScriptReport } from "./runtime.ts";
+import type { ScriptReport } from "./running-script.ts";
+import { createScriptRuntime } from "./runtime.ts";
 import { toyPlugin } from "./testing/toy-plugin.ts";
 
 const NOTHING = { modules: [], connections: [], patterns: [], assets: [], presets: [] };
@@ -30,7 +31,8 @@ function runtimeOfToys() {
     initialSnapshot(),
   );
   const languages = createScriptEngineRegistry();
-  languages.register(toyPlugin());
+  const fail = { now: false };
+  languages.register(toyPlugin(() => fail.now));
   const reports: ScriptReport[] = [];
   const lines: string[] = [];
   const runtime = createScriptRuntime({
@@ -49,7 +51,7 @@ function runtimeOfToys() {
       source: calls.map((call) => JSON.stringify(call)).join("\n"),
       chunk: `m${module}`,
     });
-  return { runtime, replica, reports, lines, load, changed: () => runtime.stateChanged(new Set()) };
+  return { runtime, replica, reports, lines, load, fail, changed: () => runtime.stateChanged(new Set(), false) };
 }
 
 const onState = (...call: unknown[]) => ["Engine:onStateChange", { fn: call }];
@@ -86,7 +88,7 @@ it("leaves out the callbacks of a script that made the change itself", async () 
   const { load, lines, runtime } = runtimeOfToys();
   await load(1, onState("print", "mine"));
   await load(2, onState("print", "theirs"));
-  runtime.stateChanged(new Set([1]));
+  runtime.stateChanged(new Set([1]), false);
   expect(lines).toEqual(["2: theirs"]);
 });
 
@@ -102,21 +104,45 @@ it("keeps the old script running when an edit fails, and takes back what the edi
 });
 
 it("makes a broken engine anew with the script that ran before", async () => {
-  const { load, lines, reports, changed } = runtimeOfToys();
+  const { load, lines, reports, runtime, changed } = runtimeOfToys();
   await load(1, onState("print", "old"));
   await load(1, ["break"]);
+  await runtime.mend();
   expect(reports.at(-1)).toMatchObject({ state: "failed" });
   changed();
   expect(lines).toEqual(["1: old"]);
 });
 
-it("switches off a script whose callback breaks its engine, and only that one", async () => {
+it("goes on with a script whose callback broke its engine, lets it rest at the third time, and tries again", async () => {
   const { load, lines, reports, runtime } = runtimeOfToys();
   await load(1, onFrame("break"));
   await load(2, onFrame("print", "on"));
-  for (let frame = 0; frame < 2; frame++) runtime.frame({ seconds: frame, beat: 0, epoch: 0 });
-  expect(reports.at(-1)).toMatchObject({ module: 1, state: "disabled" });
-  expect(lines).toEqual(["2: on", "2: on"]);
+  const states: unknown[] = [];
+  for (let frame = 0; frame < 6; frame++) {
+    reports.length = 0;
+    runtime.frame({ seconds: frame, beat: 0, epoch: 0 });
+    await runtime.mend();
+    states.push(reports.map(({ state }) => state));
+  }
+  expect(states).toEqual([["failed"], [], ["resting"], [], ["running", "failed"], []]);
+  expect(lines).toEqual(Array.from({ length: 6 }, () => "2: on"));
+});
+
+it("takes an error back when the callback runs well again, and not before", async () => {
+  const { load, reports, runtime, fail } = runtimeOfToys();
+  await load(1, onFrame("maybe"), onFrame("print", "fine"));
+  const frame = (seconds: number) => runtime.frame({ seconds, beat: 0, epoch: 0 });
+  reports.length = 0;
+  fail.now = true;
+  frame(1);
+  frame(2);
+  fail.now = false;
+  frame(3);
+  frame(4);
+  expect(reports.map(({ about, state }) => [about, state])).toEqual([
+    ["run", "failed"],
+    ["run", "running"],
+  ]);
 });
 
 it("keeps no callback of the versions before", async () => {

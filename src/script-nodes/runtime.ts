@@ -1,51 +1,18 @@
 import type { ModuleId } from "#engine/patch.ts";
 import type { ScriptPort } from "#engine/script-content.ts";
+import { createAnswerChain } from "./answer-chain.ts";
+import { fail, type ScriptError, type ScriptErrorKind, type ScriptResult, type ScriptValue } from "./bridge.ts";
+import { createFrameShare, type FrameCost } from "./frame-share.ts";
 import {
-  type EngineSurroundings,
-  fail,
-  formatScriptError,
-  type ScriptEngineBridge,
-  type ScriptError,
-  type ScriptResult,
-  type ScriptValue,
-} from "./bridge.ts";
-import { HOST_API } from "./host-api.ts";
-import { createHostBinding } from "./host-binding.ts";
-import { limitOutput } from "./output-limit.ts";
-import type { ScriptEngineRegistry } from "./registry.ts";
-import type { Replica } from "./replica.ts";
-import { createScriptSession, type Drive, type ScriptEvent, type ScriptSession } from "./script-session.ts";
+  type Frame,
+  type RunningScript,
+  type RunningScriptOptions,
+  type ScriptText,
+  startScript,
+} from "./running-script.ts";
+import { createScriptSession, type Drive, type ScriptEvent } from "./script-session.ts";
 
-/** A script to run. */
-export interface ScriptText {
-  /** Id, alias or file name of its language. */
-  readonly language: string;
-  readonly source: string;
-  /** What errors name it by. */
-  readonly chunk: string;
-}
-
-/** What became of a script, told once after each load and each error. */
-export interface ScriptReport {
-  readonly module: ModuleId;
-  /** `failed` runs on with what it had; `disabled` runs no more until it is edited or restarted. */
-  readonly state: "running" | "failed" | "disabled";
-  readonly error?: ScriptError;
-}
-
-/** A moment of the picture. */
-export interface Frame {
-  readonly seconds: number;
-  readonly beat: number;
-  readonly epoch: number;
-}
-
-export interface RuntimeOptions extends EngineSurroundings {
-  readonly languages: ScriptEngineRegistry;
-  readonly replica: Replica;
-  readonly input: (module: ModuleId, key: string) => number | undefined;
-  readonly onReport: (report: ScriptReport) => void;
-  readonly onLine: (module: ModuleId, line: string) => void;
+export interface RuntimeOptions extends Omit<RunningScriptOptions, "frame"> {
   readonly onPorts: (module: ModuleId, inputs: readonly ScriptPort[], outputs: readonly ScriptPort[]) => void;
   /** Called before script code runs, and with undefined after: lets a watchdog name who is stuck. */
   readonly onEnter?: (module: ModuleId | undefined) => void;
@@ -56,34 +23,40 @@ export interface ScriptRuntime {
   /** Runs a script for a module, or replaces the one it runs: on an error what ran before goes on. */
   load(module: ModuleId, text: ScriptText): Promise<ScriptResult<ScriptValue>>;
   detach(module: ModuleId): void;
-  /** Calls every state callback with the replica's state, but not those of the scripts in `except`. */
-  stateChanged(except: ReadonlySet<ModuleId>): void;
+  /**
+   * Calls every state callback with the replica's state, but not those of the scripts in `except`.
+   * `answered`: all of the change was made by scripts that answered the one before.
+   */
+  stateChanged(except: ReadonlySet<ModuleId>, answered: boolean): void;
   frame(frame: Frame): void;
+  /** Makes engines anew that broke since it was last called; answers nothing when none did. */
+  mend(): Promise<void> | undefined;
   takeDrives(): readonly Drive[];
-  /** Every {@link FRAMES_PER_COST} frames: milliseconds a frame each script's callbacks took since; else nothing. */
-  takeCosts(): readonly (readonly [module: ModuleId, ms: number])[];
+  /** Every {@link FRAMES_PER_COST} frames what each script's callbacks cost lately; else nothing. */
+  takeCosts(): readonly FrameCost[];
   liveCallbacks(): number;
   dispose(): void;
 }
 
-/** Frames over which a script's cost is averaged: twice a second. */
+/** Frames between two tellings of the costs: twice a second. */
 const FRAMES_PER_COST = 30;
-
-interface Running {
-  readonly bridge: ScriptEngineBridge;
-  session: ScriptSession;
-  text: ScriptText;
-  /** The last callback error told, so that one a frame is told once. */
-  told: string | undefined;
-}
+/** Errors that mean a callback was cut off. */
+const STOPS: ReadonlySet<ScriptErrorKind> = new Set(["budget", "memory", "poisoned"]);
+/** Seconds that scripts which answer each other without end hear of no change. */
+const DEAF_SECONDS = 1;
+/** Stands for the answers of a script, where errors are kept by callback. */
+const ANSWERING = -1;
 
 /** A runtime without scripts. */
 export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
-  const { languages, replica, limits, now } = options;
-  const scripts = new Map<ModuleId, Running>();
-  const costs = new Map<ModuleId, number>();
+  const { replica, limits, now } = options;
+  const scripts = new Map<ModuleId, RunningScript>();
+  const broken = new Set<ModuleId>();
+  const share = createFrameShare(limits.frameShareMs);
+  const chain = createAnswerChain();
   let frame: Frame = { seconds: 0, beat: 0, epoch: 0 };
   let framesCosted = 0;
+  const surroundings: RunningScriptOptions = { ...options, frame: () => frame };
 
   const enter = <T>(module: ModuleId, run: () => T): T => {
     options.onEnter?.(module);
@@ -94,132 +67,145 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
     }
   };
 
-  const start = async (module: ModuleId, text: ScriptText): Promise<ScriptResult<Running>> => {
-    const language = languages.resolve(text.language);
-    if (!language.ok) return fail("language", language.reason);
-    let bridge: ScriptEngineBridge;
-    try {
-      bridge = await language.value.create({ now, limits });
-    } catch (problem) {
-      const said = problem instanceof Error ? problem.message : String(problem);
-      return fail("language", `${language.value.displayName} could not be started: ${said}`);
-    }
-    const running: Running = { bridge, session: createScriptSession(module), text, told: undefined };
-    bridge.inject(
-      HOST_API,
-      createHostBinding({
-        replica,
-        session: () => running.session,
-        release: (fn) => bridge.release(fn),
-        beat: () => frame.beat,
-        time: () => ({ clock: frame.seconds, epoch: frame.epoch }),
-        input: options.input,
-      }),
-    );
-    const output = limitOutput(limits.linesPerSecond, now, (line) => options.onLine(module, line));
-    bridge.setOutput((line) => output.print(line));
-    return { ok: true, value: running };
-  };
-
   /** Loads into an engine; an unsuccessful load leaves patch, session and what it drives as they were. */
-  const loadInto = (module: ModuleId, running: Running, text: ScriptText): ScriptResult<ScriptValue> => {
-    const before = running.session;
+  const loadInto = (module: ModuleId, script: RunningScript, text: ScriptText): ScriptResult<ScriptValue> => {
+    const before = script.session;
     let result: ScriptResult<ScriptValue> = fail("runtime", "The script did not run.");
     replica.attempt(() => {
-      running.session = createScriptSession(module);
+      script.session = createScriptSession(module);
       const unit = { source: text.source, chunk: text.chunk, seed: seedOf(replica.snapshot().patch.seed, module) };
-      result = enter(module, () => running.bridge.load(unit));
+      result = enter(module, () => script.load(unit));
       return result.ok;
     });
     if (!result.ok) {
-      running.session = before;
+      script.session = before;
       return result;
     }
-    running.text = text;
-    running.told = undefined;
-    scripts.set(module, running);
-    options.onPorts(module, running.session.inputs, running.session.outputs);
+    script.text = text;
+    scripts.set(module, script);
+    options.onPorts(module, script.session.inputs, script.session.outputs);
     return result;
   };
 
-  const disable = (module: ModuleId, error: ScriptError): void => {
-    scripts.get(module)?.bridge.dispose();
+  /** Puts a script whose engine broke into a new one. */
+  const restart = async (module: ModuleId, script: RunningScript): Promise<void> => {
+    script.dispose();
     scripts.delete(module);
-    options.onReport({ module, state: "disabled", error });
+    const fresh = await startScript(module, script.text, surroundings, script.health);
+    const result = fresh.ok ? loadInto(module, fresh.value, script.text) : fresh;
+    if (result.ok) return;
+    if (fresh.ok) fresh.value.dispose();
+    options.onReport({ module, about: "run", state: "failed", error: result.error });
   };
 
-  /** After a load that broke its engine: the version before it goes on in a new one. */
-  const restore = async (module: ModuleId, text: ScriptText): Promise<void> => {
-    const fresh = await start(module, text);
-    if (fresh.ok && !loadInto(module, fresh.value, text).ok) fresh.value.bridge.dispose();
+  const failed = (module: ModuleId, script: RunningScript, callback: number, error: ScriptError): void => {
+    const isBroken = script.isBroken();
+    if (isBroken) broken.add(module);
+    script.health.failed(callback, error, isBroken || STOPS.has(error.kind), frame.seconds);
   };
 
-  const failed = (module: ModuleId, running: Running, error: ScriptError): void => {
-    if (running.bridge.stats().poisoned || error.kind === "memory" || error.kind === "budget") {
-      disable(module, error);
-      return;
+  const callAll = (module: ModuleId, script: RunningScript, event: ScriptEvent, args: readonly ScriptValue[]): void => {
+    const { session, health } = script;
+    session.answering = event === "state";
+    for (const fn of session.callbacks(event)) {
+      const result = enter(module, () => script.call(fn, args));
+      if (result.ok) health.good(fn.ref);
+      // A callback may take away a later one.
+      else if (result.error.kind !== "stale") failed(module, script, fn.ref, result.error);
+      if (broken.has(module) || health.isResting(frame.seconds)) break;
     }
-    const told = formatScriptError(error);
-    if (running.told === told) return;
-    running.told = told;
-    options.onReport({ module, state: "failed", error });
+    session.answering = false;
+    health.keep((callback) => callback === ANSWERING || session.has(callback));
   };
 
-  const dispatch = (event: ScriptEvent, except: ReadonlySet<ModuleId>, args: readonly ScriptValue[]): void => {
-    for (const [module, running] of [...scripts]) {
-      if (except.has(module)) continue;
-      const { session } = running;
+  const isOff = (module: ModuleId): boolean => replica.snapshot().patch.modules.get(module)?.bypassed === true;
+
+  const dispatch = (event: ScriptEvent, isMeant: (module: ModuleId) => boolean, args: readonly ScriptValue[]): void => {
+    for (const [module, script] of [...scripts]) {
+      if (broken.has(module) || isOff(module) || script.health.isResting(frame.seconds) || !isMeant(module)) continue;
       const began = now();
-      session.answering = event === "state";
-      for (const fn of session.callbacks(event)) {
-        const result = enter(module, () => running.bridge.call(fn, args));
-        // A callback may take away a later one.
-        if (!result.ok && result.error.kind !== "stale") failed(module, running, result.error);
-        if (scripts.get(module) !== running) break;
-      }
-      session.answering = false;
-      costs.set(module, (costs.get(module) ?? 0) + now() - began);
+      callAll(module, script, event, args);
+      share.took(module, now() - began);
+      if (script.session.takeAnswered()) chain.answers(module);
     }
+  };
+
+  const quieten = (modules: readonly ModuleId[]): void => {
+    const names = modules.map((module) => `“${scripts.get(module)?.text.chunk ?? module}”`);
+    const message = `${names.join(" and ")} answer each other without end. They hear of no change for ${DEAF_SECONDS} s.`;
+    for (const module of modules) {
+      const script = scripts.get(module);
+      if (!script) continue;
+      script.deafUntil = frame.seconds + DEAF_SECONDS;
+      script.health.failed(ANSWERING, { kind: "limit", message, chunk: script.text.chunk }, false, frame.seconds);
+    }
+  };
+
+  /** Who was deaf hears how things stand now. */
+  const wake = (): void => {
+    const awake = [...scripts].filter(([, { deafUntil }]) => deafUntil > 0 && deafUntil <= frame.seconds);
+    if (awake.length === 0) return;
+    for (const [, script] of awake) {
+      script.deafUntil = 0;
+      script.health.good(ANSWERING);
+    }
+    dispatch("state", (module) => awake.some(([one]) => one === module), [replica.state()]);
   };
 
   return {
     async load(module, text) {
       const current = scripts.get(module);
       const reuse = current && current.text.language === text.language;
-      const started: ScriptResult<Running> = reuse ? { ok: true, value: current } : await start(module, text);
+      const started = reuse ? ({ ok: true, value: current } as const) : await startScript(module, text, surroundings);
       if (!started.ok) {
-        options.onReport({ module, state: current ? "failed" : "disabled", error: started.error });
+        const state = started.error.kind === "language" && !current ? "disabled" : "failed";
+        options.onReport({ module, about: "load", state, error: started.error });
         return started;
       }
-      const previous = current?.text;
       const result = loadInto(module, started.value, text);
       if (result.ok) {
-        if (!reuse) current?.bridge.dispose();
-        options.onReport({ module, state: "running" });
+        if (!reuse) current?.dispose();
+        broken.delete(module);
+        started.value.health.begin();
+        started.value.deafUntil = 0;
+        options.onReport({ module, about: "load", state: "running" });
         return result;
       }
-      if (!reuse) started.value.bridge.dispose();
-      else if (started.value.bridge.stats().poisoned) {
-        scripts.delete(module);
-        started.value.bridge.dispose();
-        if (previous) await restore(module, previous);
-      }
-      const goesOn = scripts.has(module);
-      options.onReport({ module, state: goesOn ? "failed" : "disabled", error: result.error });
+      if (!reuse) started.value.dispose();
+      else if (started.value.isBroken()) broken.add(module);
+      options.onReport({ module, about: "load", state: "failed", error: result.error });
       return result;
     },
     detach(module) {
-      scripts.get(module)?.bridge.dispose();
+      scripts.get(module)?.dispose();
       scripts.delete(module);
+      broken.delete(module);
+      share.forget(module);
     },
-    stateChanged(except) {
-      const state = [replica.state()];
-      dispatch("state", except, state);
+    stateChanged(except, answered) {
+      chain.begin(answered);
+      const hears = (module: ModuleId) => !except.has(module) && (scripts.get(module)?.deafUntil ?? 0) <= frame.seconds;
+      dispatch("state", hears, [replica.state()]);
+      const endless = chain.endless();
+      if (endless.length > 0) quieten(endless);
     },
     frame(moment) {
       frame = moment;
       framesCosted++;
-      dispatch("frame", new Set(), [moment.seconds, moment.beat]);
+      wake();
+      dispatch("frame", share.isDue, [moment.seconds, moment.beat]);
+      share.frameDone(moment.seconds);
+    },
+    mend() {
+      if (broken.size === 0) return undefined;
+      const ill = [...broken].flatMap((module) => {
+        const script = scripts.get(module);
+        return script ? [[module, script] as const] : [];
+      });
+      broken.clear();
+      return (async () => {
+        for (const [module, script] of ill) await restart(module, script);
+      })();
     },
     takeDrives: () =>
       [...scripts.values()].flatMap(({ session }) =>
@@ -227,14 +213,12 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       ),
     takeCosts() {
       if (framesCosted < FRAMES_PER_COST) return [];
-      const taken = [...costs].map(([module, ms]) => [module, ms / framesCosted] as const);
-      costs.clear();
       framesCosted = 0;
-      return taken;
+      return share.costs();
     },
-    liveCallbacks: () => [...scripts.values()].reduce((sum, { bridge }) => sum + bridge.stats().liveCallbacks, 0),
+    liveCallbacks: () => [...scripts.values()].reduce((sum, script) => sum + script.liveCallbacks(), 0),
     dispose() {
-      for (const { bridge } of scripts.values()) bridge.dispose();
+      for (const script of scripts.values()) script.dispose();
       scripts.clear();
     },
   };

@@ -4,6 +4,8 @@ import { HostRefusal, type ScriptFn, type ScriptRecord } from "./bridge.ts";
 
 /** A live value a script moves. */
 export interface Drive {
+  /** The script. */
+  readonly by: ModuleId;
   readonly module: ModuleId;
   readonly key: string;
   readonly value: number;
@@ -16,13 +18,19 @@ export interface ScriptSession {
   readonly outputs: readonly ScriptPort[];
   /** Set while the script's own state callbacks run. */
   answering: boolean;
+  /** Notes that it changed the patch while answering. */
+  noteAnswer(): void;
+  /** Whether it did since this was last asked. */
+  takeAnswered(): boolean;
   addCallback(event: ScriptEvent, fn: ScriptFn): number;
   removeCallback(event: ScriptEvent, id: unknown): ScriptFn | undefined;
   callbacks(event: ScriptEvent): readonly ScriptFn[];
+  /** Whether a callback, by its reference, is still among those of any event. */
+  has(ref: number): boolean;
   /** Answers the port's place among those of its side; a label declared again keeps its place. */
   declare(side: "inputs" | "outputs", label: string, settings: ScriptRecord): number;
   /** Queues a live value; only the last one of each key is kept. */
-  drive(drive: Drive): void;
+  drive(drive: Omit<Drive, "by">): void;
   takeDrives(): readonly Drive[];
 }
 
@@ -37,11 +45,20 @@ export function createScriptSession(module: ModuleId): ScriptSession {
   const ports: Record<"inputs" | "outputs", ScriptPort[]> = { inputs: [], outputs: [] };
   const drives = new Map<string, Drive>();
   let lastId = 0;
+  let answered = false;
   return {
     module,
     inputs: ports.inputs,
     outputs: ports.outputs,
     answering: false,
+    noteAnswer() {
+      answered = true;
+    },
+    takeAnswered() {
+      const did = answered;
+      answered = false;
+      return did;
+    },
     addCallback(event, fn) {
       held[event].set(++lastId, fn);
       return lastId;
@@ -53,6 +70,7 @@ export function createScriptSession(module: ModuleId): ScriptSession {
       return fn;
     },
     callbacks: (event) => [...held[event].values()],
+    has: (ref) => Object.values(held).some((fns) => [...fns.values()].some((fn) => fn.ref === ref)),
     declare(side, label, settings) {
       const list = ports[side];
       const port = portOf(side, label, settings);
@@ -65,7 +83,7 @@ export function createScriptSession(module: ModuleId): ScriptSession {
       return list.push(port) - 1;
     },
     drive(drive) {
-      drives.set(`${drive.module}.${drive.key}`, drive);
+      drives.set(`${drive.module}.${drive.key}`, { ...drive, by: module });
     },
     takeDrives() {
       const taken = [...drives.values()];

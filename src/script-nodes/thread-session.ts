@@ -4,7 +4,8 @@ import { scriptPorts } from "#engine/script-content.ts";
 import type { DeclaredPorts, HostMessage, PlainDefinition, StartMessage, ThreadMessage } from "./protocol.ts";
 import type { ScriptEngineRegistry } from "./registry.ts";
 import { createReplica, type PatchModel, type Replica } from "./replica.ts";
-import { createScriptRuntime, type ScriptReport, type ScriptRuntime } from "./runtime.ts";
+import type { ScriptReport } from "./running-script.ts";
+import { createScriptRuntime, type ScriptRuntime } from "./runtime.ts";
 
 export interface ThreadSessionOptions {
   readonly languages: ScriptEngineRegistry;
@@ -22,7 +23,12 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
   let replica: Replica | undefined;
   let flag: Int32Array | undefined;
   const inputs = new Map<string, number>();
-  const effects = { ports: [] as DeclaredPorts[], lines: [] as [ModuleId, string][], reports: [] as ScriptReport[] };
+  const effects = {
+    ports: [] as DeclaredPorts[],
+    lines: [] as [ModuleId, string][],
+    reports: [] as ScriptReport[],
+    trouble: [] as string[],
+  };
   const waiting: HostMessage[] = [];
   let busy = false;
 
@@ -59,7 +65,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
         return undefined;
       case "sync":
         replica?.receive(message.feed, message.acknowledged);
-        if (message.feed) runtime?.stateChanged(new Set(message.except));
+        if (message.feed) runtime?.stateChanged(new Set(message.except), message.answered);
         return undefined;
       case "load":
         return runtime?.load(message.module, message.text);
@@ -84,30 +90,43 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
       lines: effects.lines.splice(0),
       reports: effects.reports.splice(0),
       costs: runtime?.takeCosts() ?? [],
+      trouble: effects.trouble.splice(0),
     });
   };
 
-  const proceed = (): void => {
-    while (!busy) {
-      const message = waiting.shift();
-      if (!message) return;
-      const later = handle(message);
-      if (!later) {
+  /** Whatever goes wrong here becomes words for the host, so that nothing keeps the next message waiting. */
+  const noteProblem = (message: HostMessage, problem: unknown): void => {
+    const said = problem instanceof Error ? problem.message : String(problem);
+    if (message.type === "load") {
+      const error = { kind: "limit", message: `It could not be loaded: ${said}`, chunk: message.text.chunk } as const;
+      effects.reports.push({ module: message.module, about: "load", state: "failed", error });
+    } else effects.trouble.push(`The script thread could not carry out “${message.type}”: ${said}`);
+  };
+
+  /** Works until nothing waits. Where nothing takes until later, all is done before this returns. */
+  const proceed = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      for (let message = waiting.shift(); message; message = waiting.shift()) {
+        try {
+          const later = handle(message);
+          if (later) await later;
+          const mended = runtime?.mend();
+          if (mended) await mended;
+        } catch (problem) {
+          noteProblem(message, problem);
+        }
         answer(message.number);
-        continue;
       }
-      busy = true;
-      later.then(() => {
-        busy = false;
-        answer(message.number);
-        proceed();
-      });
+    } finally {
+      busy = false;
     }
   };
 
   return (message) => {
     waiting.push(message);
-    proceed();
+    void proceed();
   };
 }
 

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { createWatchdog } from "./watchdog.ts";
+import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
 /** A watchdog that kills after 300 ms, looked at every 50 ms of a clock we turn. */
 function watch(flag?: Int32Array) {
   let time = 0;
-  const killed: number[] = [];
-  const watchdog = createWatchdog(
+  const killed: (number | undefined)[] = [];
+  const watchdog: Watchdog = createWatchdog(
     300,
     () => time,
-    (guilty) => killed.push(guilty),
+    () => killed.push(watchdog.running()),
   );
   watchdog.begin(flag);
   const pass = (ms: number, step = 50) => {
@@ -52,11 +52,23 @@ it("lets a thread be that goes from script to script, or answers", () => {
   expect(killed).toEqual([]);
 });
 
-it("lets a thread be that is busy without running a script, as while it starts", () => {
+it("lets a thread be that is busy without running a script, longer still while it starts", () => {
   const { watchdog, pass, killed } = watch();
   watchdog.expect(1);
-  pass(5_000);
+  pass(15_000);
+  watchdog.answered(1);
+  watchdog.expect(2);
+  pass(2_900);
   expect(killed).toEqual([]);
+});
+
+it("blames nobody when a thread never answers at all", () => {
+  const { watchdog, pass, killed } = watch();
+  watchdog.expect(1);
+  watchdog.answered(1);
+  watchdog.expect(2);
+  pass(3_200);
+  expect(killed).toEqual([undefined]);
 });
 
 it("does not take a pause of the page for one of the scripts", () => {

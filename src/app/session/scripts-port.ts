@@ -1,12 +1,14 @@
 import type { ScriptApiEntry, ScriptStatus, ScriptsPort } from "#app/session-port.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { apiEntries } from "#script-nodes/api-entries.ts";
-import type { ScriptStatus as HostStatus, ScriptHost } from "#script-nodes/script-host.ts";
+import type { ScriptHost } from "#script-nodes/script-host.ts";
+import type { ScriptStatus as HostStatus } from "#script-nodes/script-status.ts";
 
 const STATES: Readonly<Record<HostStatus["state"], ScriptStatus["state"]>> = {
   loading: "waiting",
   running: "running",
   failed: "failed",
+  resting: "stopped",
   disabled: "stopped",
 };
 

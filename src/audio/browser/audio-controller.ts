@@ -111,6 +111,7 @@ class Controller implements AudioController {
     const readings = new Readings(this.#views, this.#publisher, () => this.audibleTick(this.#pageTime()));
     this.live = Object.assign(readings, {
       drive: this.#publisher.drive.bind(this.#publisher),
+      release: this.#publisher.release.bind(this.#publisher),
       dropouts: () => this.#dropouts.count(),
     });
     this.#publisher.update(engine.snapshot());

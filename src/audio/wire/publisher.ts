@@ -6,6 +6,7 @@ import { type DecodedSound, sampleBytes, sampleWords } from "#audio/sounds/sampl
 import type { Changes } from "#engine/engine.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { clampParameter } from "#engine/parameter.ts";
+import { parameterIndices } from "#engine/parameter-value.ts";
 import type { AssetId, ModuleId, Snapshot, Transport } from "#engine/patch.ts";
 import { telemetryKey } from "#engine/telemetry.ts";
 import type { HostLink } from "./link.ts";
@@ -139,6 +140,22 @@ export class Publisher {
     const slot = this.#compiler.slotOf(snapshot, module, key);
     if (slot === undefined) this.#undriven.set(name, { module, key, value: wanted });
     else this.#link.push(this.#command.parameter(slot, wanted).words);
+  }
+
+  /** Lets go of what `drive` held: a parameter goes back to its base value, a script's output to 0. */
+  release(module: ModuleId, key: string): void {
+    const snapshot = this.#snapshot;
+    const name = telemetryKey(module, key);
+    this.#drivenValues.delete(name);
+    this.#undriven.delete(name);
+    if (this.#driven.delete(name)) this.#dirty = true;
+    const record = snapshot?.patch.modules.get(module);
+    const definition = record && this.#options.registry.get(record.type);
+    const slot = snapshot && definition && this.#compiler.slotOf(snapshot, module, key);
+    if (!snapshot || !definition || slot === undefined) return;
+    const index = parameterIndices(definition).get(key);
+    const base = index === undefined ? 0 : snapshot.patch.parameters.get(module)?.[index];
+    if (base !== undefined) this.#link.push(this.#command.parameter(slot, base).words);
   }
 
   /** The value a parameter is held at by `drive`. */

@@ -21,6 +21,7 @@ function page() {
       tick: () => frames * 16,
       value: () => undefined,
       drive: (module, key, value) => void driven.set(`${module}.${key}`, value),
+      release: (module, key) => void driven.delete(`${module}.${key}`),
     },
     onTrouble: () => {},
     limits: { killMs: 700 },
@@ -65,13 +66,13 @@ it.each([
   ["a pcall around it", "while true do pcall(function() while true do end end) end"],
   ["unbounded allocation", "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end"],
   ["a search pattern that never finishes", 'string.find(("a"):rep(400000), ".-.-.-b$")'],
-])("%s disables that script only, while the page goes on", async (_, hostile) => {
+])("%s fails that script only, while the page goes on", async (_, hostile) => {
   const { add, status, frames } = page();
   add("good", 'local n = 0 engine:onFrame(function() n = n + 1 print("alive " .. n) end)');
   await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(2), within);
   const before = frames();
   add("bad", hostile);
-  await vi.waitFor(() => expect(status("bad")).toMatchObject({ state: "disabled" }), within);
+  await vi.waitFor(() => expect(status("bad")).toMatchObject({ state: "failed" }), within);
   expect(status("bad")?.error?.message).toMatch(/stopped|memory/);
   expect(frames()).toBeGreaterThan(before);
   const lines = status("good")?.output.length ?? 0;

@@ -135,11 +135,11 @@ describe("failures in words, on their line", () => {
     ['setParam("tone", "wave", "purple")', /purple/],
     ['connect("tone.nothing", "speakers.audio")', "1: “tone” has no output called “nothing”."],
     ['connect("lfo", "speakers")', /^1: “lfo” can't feed “speakers”/],
-    ['sampler("tone")', "1: “tone” is there already, and it is a audio.oscillator, not a audio.sampler."],
+    ['sampler("tone")', "1: “tone” is there already, and it is an audio.oscillator, not an audio.sampler."],
     ['addModule("banana")', /^1: There is no module type called “banana”/],
     [
       "engine.getClock()",
-      "1: getClock is called on nothing instead of a Engine; write a colon before getClock, not a dot.",
+      "1: getClock is called on nothing instead of an Engine; write a colon before getClock, not a dot.",
     ],
     ["engine:getClock():setBPM(9000)", /between 20 and 480/],
     ["local a = 1\nlocal b = = 2", "2: unexpected symbol near '='"],

@@ -5,7 +5,7 @@ import { registry } from "#modules/index.ts";
 import { formatScriptError, type ScriptLimits } from "#script-nodes/bridge.ts";
 import { stageWith } from "./testing/stage.ts";
 
-const stage = (limits: Partial<ScriptLimits> = {}) => stageWith(registry, limits);
+const stage = (limits: Partial<ScriptLimits> = {}) => stageWith(registry, { limits });
 
 describe("onStateChange", () => {
   it("hears of changes from any source, after the turn, with the whole state", async () => {
@@ -105,12 +105,14 @@ describe("hostile scripts", () => {
     ["an endless loop", "while true do end", /longer than|instructions/],
     ["a pcall around it", "while true do pcall(function() while true do end end) end", /longer than|instructions/],
     ["unbounded allocation", "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end", /memory/],
-  ])("%s in a frame disables only that module", async (_, loop, message) => {
-    const { add, output, status, step } = stage({ callbackMs: message.source === "memory" ? 30_000 : 300 });
+  ])("%s in a frame rests after three times, and harms no other", async (_, loop, message) => {
+    const { add, output, status, play } = stage({ callbackMs: message.source === "memory" ? 30_000 : 100 });
     await add("bad", `engine:onFrame(function() ${loop} end)`);
     await add("good", "engine:onFrame(function() print('on') end)");
-    step(3);
-    expect(status("bad")).toMatchObject({ state: "disabled", error: { message: expect.stringMatching(message) } });
+    await play(1);
+    expect(status("bad")).toMatchObject({ state: "failed", error: { message: expect.stringMatching(message) } });
+    await play(3);
+    expect(status("bad")).toMatchObject({ state: "resting", error: { message: expect.stringMatching(message) } });
     expect(status("good")?.state).toBe("running");
     expect(output("good").length).toBeGreaterThanOrEqual(3);
   });
@@ -136,7 +138,7 @@ describe("hostile scripts", () => {
     const { add } = stage({ callbacks: 8 });
     const status = await add("greedy", "for i = 1, 100 do engine:onFrame(function() end) end");
     expect(status).toMatchObject({
-      state: "disabled",
+      state: "failed",
       error: { line: 1, message: expect.stringContaining("8 functions") },
     });
   });

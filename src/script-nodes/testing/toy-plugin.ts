@@ -15,9 +15,10 @@ import type { HostApiTable } from "#script-nodes/host-api-types.ts";
 
 /**
  * A language as small as one can be, to show that the runtime knows none. Each line is a call in JSON, like `["setParam", "kick", "volume", 1]`;
- * `{ "fn": [...] }` as an argument is a function that makes that call. `["fail", "words"]` fails, `["break"]` leaves the engine poisoned.
+ * `{ "fn": [...] }` as an argument is a function that makes that call. `["fail", "words"]` fails, `["maybe"]` fails while `isFailing` says so,
+ * `["break"]` leaves the engine poisoned, `["throw"]` breaks the bridge's own promise.
  */
-export function toyPlugin(): ScriptEnginePlugin {
+export function toyPlugin(isFailing: () => boolean = () => false): ScriptEnginePlugin {
   return {
     apiVersion: 1,
     id: "toy",
@@ -25,11 +26,14 @@ export function toyPlugin(): ScriptEnginePlugin {
     extensions: [".toy"],
     displayName: "Toy",
     features: { interrupt: "none", memoryLimit: false, exactLines: true },
-    create: async () => createToy(),
+    create: async () => createToy(isFailing),
   };
 }
 
-function createToy(): ScriptEngineBridge {
+/** Thrown through the bridge, which no language may do. */
+class Rampage extends Error {}
+
+function createToy(isFailing: () => boolean): ScriptEngineBridge {
   let table: HostApiTable | undefined;
   let host: HostBinding | undefined;
   let generation = 0;
@@ -42,6 +46,11 @@ function createToy(): ScriptEngineBridge {
     if (name === "fail") throw new HostRefusal(String(rest[0]));
     if (name === "print") {
       print(String(rest[0]));
+      return null;
+    }
+    if (name === "throw") throw new Rampage("out of memory");
+    if (name === "maybe") {
+      if (isFailing()) throw new HostRefusal("it fails now");
       return null;
     }
     if (name === "break") {
@@ -75,6 +84,7 @@ function createToy(): ScriptEngineBridge {
         try {
           if (line.trim() !== "") run(JSON.parse(line) as readonly unknown[]);
         } catch (problem) {
+          if (problem instanceof Rampage) throw problem;
           ({ functions, generation } = before);
           return fail("runtime", problem instanceof Error ? problem.message : "?", { chunk, line: index + 1 });
         }

@@ -2,23 +2,59 @@ import { addModule, setContent } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { moduleAt } from "#engine/name-index.ts";
-import type { ScriptLimits } from "#script-nodes/bridge.ts";
-import { createNodeScriptHost } from "#script-nodes/node/script-host.ts";
+import { DEFAULT_LIMITS, type ScriptLimits } from "#script-nodes/bridge.ts";
+import { scriptLanguages } from "#script-nodes/languages.ts";
+import type { ScriptEngineRegistry } from "#script-nodes/registry.ts";
+import { createScriptHostWith } from "#script-nodes/script-host.ts";
+import { spawnInline } from "#script-nodes/testing/inline-thread.ts";
 
-/** An engine with scripts stepped in this thread, as a render does it. */
-export function stageWith(registry: Registry, limits: Partial<ScriptLimits> = {}) {
+/** What a test may put in another's place. */
+export interface StageProps {
+  readonly limits?: Partial<ScriptLimits>;
+  readonly languages?: ScriptEngineRegistry;
+  /** Milliseconds, as the scripts' thread measures them. */
+  readonly now?: () => number;
+}
+
+/** An engine with scripts stepped in this thread, and a hand on what can go wrong with it. */
+export function stageWith(
+  registry: Registry,
+  { limits, languages = scriptLanguages(), now = () => performance.now() }: StageProps = {},
+) {
   const engine = createEngine({ registry });
   const driven: [string, number][] = [];
+  const released: string[] = [];
   const trouble: string[] = [];
   const readings = new Map<string, number>();
   let tick = 0;
+  let breakDown: (reason: string) => void = () => {};
+  let threads = 0;
   const live = {
     tick: () => tick,
     value: (module: number, key: string) => readings.get(`${nameOf(module)}.${key}`),
     drive: (module: number, key: string, value: number) => void driven.push([`${nameOf(module)}.${key}`, value]),
+    release: (module: number, key: string) => void released.push(`${nameOf(module)}.${key}`),
   };
   const nameOf = (module: number) => engine.snapshot().patch.modules.get(module)?.name ?? String(module);
-  const host = createNodeScriptHost({ engine, live, onTrouble: (message) => trouble.push(message), limits });
+  const spawn = spawnInline(languages, now);
+  const host = createScriptHostWith({
+    engine,
+    live,
+    onTrouble: (message) => trouble.push(message),
+    limits: {
+      ...DEFAULT_LIMITS,
+      loadMs: 60_000,
+      callbackMs: 60_000,
+      frameShareMs: Number.POSITIVE_INFINITY,
+      ...limits,
+    },
+    now: () => 0,
+    spawn(listener) {
+      threads++;
+      breakDown = listener.onFailure;
+      return spawn(listener);
+    },
+  });
   const id = (name: string): number => moduleAt(engine.snapshot().patch, name) ?? -1;
 
   const add = async (name: string, source: string) => {
@@ -37,6 +73,13 @@ export function stageWith(registry: Registry, limits: Partial<ScriptLimits> = {}
   };
   const status = (name: string) => host.statusOf(id(name));
   const output = (name: string) => [...(status(name)?.output ?? [])];
+  /** Frames one after another, each answered in full, as a render does it. */
+  const play = async (frames: number) => {
+    for (let frame = 0; frame < frames; frame++) {
+      step();
+      await host.idle();
+    }
+  };
   const step = (frames = 1) => {
     for (let frame = 0; frame < frames; frame++) {
       engine.flush();
@@ -44,5 +87,22 @@ export function stageWith(registry: Registry, limits: Partial<ScriptLimits> = {}
       host.frame(tick / 960, 1_000);
     }
   };
-  return { engine, host, driven, trouble, readings, add, edit, status, output, step, id };
+  return {
+    engine,
+    host,
+    driven,
+    released,
+    trouble,
+    readings,
+    add,
+    edit,
+    status,
+    output,
+    step,
+    play,
+    id,
+    /** The thread the host has now breaks down by itself. */
+    breakDown: () => breakDown("test"),
+    threads: () => threads,
+  };
 }

@@ -1,10 +1,10 @@
 import { initialSnapshot } from "#engine/empty-patch.ts";
-import { ENGINE_MODEL } from "./engine-model.ts";
-import type { ScriptThread, ThreadListener } from "./protocol.ts";
-import type { ScriptEngineRegistry } from "./registry.ts";
-import { createThreadSession } from "./thread-session.ts";
+import { ENGINE_MODEL } from "#script-nodes/engine-model.ts";
+import type { ScriptThread, ThreadListener } from "#script-nodes/protocol.ts";
+import type { ScriptEngineRegistry } from "#script-nodes/registry.ts";
+import { createThreadSession } from "#script-nodes/thread-session.ts";
 
-/** Scripts in this very thread: everything but a load is answered before `post` returns, so a render can step them exactly. */
+/** For tests: scripts in this very thread. Everything but a load is answered before `post` returns, so a test can step them. */
 export function spawnInline(languages: ScriptEngineRegistry, now: () => number) {
   return ({ onMessage }: ThreadListener): ScriptThread => {
     let ended = false;
