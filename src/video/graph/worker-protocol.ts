@@ -26,7 +26,8 @@ export type FromPicture =
   | { readonly kind: "frames"; readonly bitmaps: readonly ImageBitmap[] }
   /** One sheet with several previews on it. */
   | { readonly kind: "previews"; readonly sheet: ImageBitmap; readonly places: readonly PreviewPlace[] }
-  | { readonly kind: "stats"; readonly stats: PictureStats }
+  /** Twice a second, also with nothing to draw; `settling` while the renderer starts or makes shaders. */
+  | { readonly kind: "stats"; readonly stats: PictureStats; readonly settling: boolean }
   | { readonly kind: "problem"; readonly module: ModuleId; readonly message: string | undefined }
   | { readonly kind: "load"; readonly asset: AssetId }
   | {

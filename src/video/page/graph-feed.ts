@@ -49,6 +49,11 @@ export class GraphFeed {
     this.#send();
   }
 
+  /** Tells the whole graph again, to somebody who knows nothing. */
+  resend(): void {
+    this.#send();
+  }
+
   #shapeChanged(before: Patch, { modules }: Changes): boolean {
     for (const id of modules) {
       const was = before.modules.get(id);

@@ -23,6 +23,10 @@ export class OutputCanvases {
     };
   }
 
+  get count(): number {
+    return this.#attached.size;
+  }
+
   /** Shows a frame; takes the pictures over. */
   show(bitmaps: readonly ImageBitmap[]): void {
     const canvases = [...this.#attached.keys()];

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { COMMANDS } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
@@ -14,7 +14,7 @@ const SILENT: TelemetrySource = {
 const CHAIN = ["video.pattern", "video.kaleidoscope", "video.feedback", "video.colour", "io.video-output"];
 
 /** A running picture of the chain, and the ids of its modules. */
-function chain() {
+function chain({ mayFail = false } = {}) {
   const engine = createEngine({ registry });
   const added = engine.submit(
     CHAIN.map((type, place) => COMMANDS.addModule({ type, position: { x: place * 256, y: 0 } })),
@@ -41,9 +41,9 @@ function chain() {
   });
   onTestFinished(() => {
     video.dispose();
-    expect(troubles).toEqual([]);
+    if (!mayFail) expect(troubles).toEqual([]);
   });
-  return { engine, video, ids };
+  return { engine, video, ids, troubles };
 }
 
 const light = ({ data }: ImageData): number => {
@@ -122,3 +122,56 @@ async function bright(video: VideoController): Promise<ImageData> {
     .toBeGreaterThan(8);
   return picture;
 }
+
+describe("a worker that dies", () => {
+  const workers: Worker[] = [];
+  beforeEach(() => {
+    workers.length = 0;
+    const Real = globalThis.Worker;
+    vi.stubGlobal(
+      "Worker",
+      class extends Real {
+        constructor(url: URL, options: WorkerOptions) {
+          super(url, options);
+          workers.push(this);
+        }
+      },
+    );
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  test("ended from outside, it is replaced, and the new one draws the same patch into the same canvases", async () => {
+    const { video, ids, troubles } = chain({ mayFail: true });
+    const [shown, own] = [canvasOnPage(), canvasOnPage()];
+    video.attachOutput(shown);
+    video.attachPreview(ids[0] ?? 0, own);
+    await expect.poll(() => light(seen(shown)), SOON).toBeGreaterThan(8);
+    await expect.poll(() => video.readStats().passes, SOON).toBe(4);
+    workers[0]?.terminate();
+    const capture = video.captureFrame();
+    await expect.poll(() => workers.length, SOON).toBe(2);
+    // The canvas holds its last picture until the next one comes.
+    expect(light(seen(shown))).toBeGreaterThan(8);
+    expect(light(await capture)).toBeGreaterThanOrEqual(0);
+    own.getContext("2d")?.clearRect(0, 0, own.width, own.height);
+    await expect.poll(() => light(seen(own)), SOON).toBeGreaterThan(8);
+    const before = seen(shown).data.join();
+    await expect.poll(() => seen(shown).data.join() === before, SOON).toBe(false);
+    expect(troubles).toEqual(["The picture stopped. It was started again."]);
+  });
+
+  test("an error in it says so; the second with the same patch says what may help", async () => {
+    const { video, troubles } = chain({ mayFail: true });
+    video.attachOutput(canvasOnPage());
+    const fail = (place: number) => workers[place]?.dispatchEvent(new ErrorEvent("error", { message: "planted" }));
+    fail(0);
+    await expect.poll(() => workers.length, SOON).toBe(2);
+    fail(1);
+    await expect.poll(() => workers.length, SOON).toBe(3);
+    expect(troubles).toEqual([
+      "The picture stopped: planted. It was started again.",
+      expect.stringContaining("It stopped before with this very patch"),
+    ]);
+    await expect.poll(() => video.readStats().passes, SOON).toBe(4);
+  });
+});

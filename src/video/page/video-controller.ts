@@ -1,11 +1,12 @@
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Registry } from "#engine/module-definition.ts";
-import type { AssetId, ModuleId } from "#engine/patch.ts";
+import type { AssetId, ModuleId, Patch } from "#engine/patch.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import type { FromPicture, PictureStats, ToPicture } from "#video/graph/worker-protocol.ts";
 import { GraphFeed } from "./graph-feed.ts";
 import { OutputCanvases } from "./output-canvases.ts";
+import { type PictureDeath, PictureThread } from "./picture-thread.ts";
 import { PreviewCanvases } from "./preview-canvases.ts";
 
 export interface VideoControllerOptions {
@@ -49,32 +50,33 @@ export function createVideoController(options: VideoControllerOptions): VideoCon
 
 class Controller implements VideoController {
   readonly #options: VideoControllerOptions;
-  readonly #worker: Worker;
+  readonly #thread: PictureThread;
   readonly #feed: GraphFeed;
   readonly #outputs: OutputCanvases;
   readonly #previews: PreviewCanvases;
   readonly #problems = new Map<ModuleId, string>();
   readonly #listeners = new Set<(module: ModuleId) => void>();
   readonly #captures = new Map<number, (picture: ImageData) => void>();
+  readonly #size = { width: WIDTH, height: HEIGHT };
   readonly #ends: (() => void)[] = [];
   #nextCapture = 1;
+  /** The patch it last died with. */
+  #diedWith: Patch | undefined;
   #stats = NO_STATS;
   #shared: ArrayBufferLike | undefined;
   #loop = 0;
 
   constructor(options: VideoControllerOptions) {
     this.#options = options;
-    const { engine, registry, telemetry, onTrouble } = options;
-    this.#worker = new Worker(new URL("../worker/video.worker.ts", import.meta.url), {
-      type: "module",
-      name: "picture",
+    const { engine, registry, telemetry } = options;
+    this.#thread = new PictureThread({
+      onMessage: (message) => this.#receive(message),
+      onDeath: (death) => this.#mourn(death),
+      onRestart: () => this.#tellAll(),
     });
-    this.#worker.onmessage = (event: MessageEvent<FromPicture>) => this.#receive(event.data);
-    this.#worker.onerror = (event) =>
-      onTrouble(`The picture stopped: ${event.message || "its worker can't be started"}.`);
     this.#outputs = new OutputCanvases((count) => this.#tell({ kind: "outputs", count }));
     this.#previews = new PreviewCanvases((modules) => this.#feed.setPreviews(modules));
-    this.#tell({ kind: "start", width: WIDTH, height: HEIGHT });
+    this.#tell({ kind: "start", ...this.#size });
     this.#feed = new GraphFeed(
       registry,
       {
@@ -109,7 +111,9 @@ class Controller implements VideoController {
 
   setSize(width: number, height: number): void {
     const bounded = (value: number) => Math.min(8_192, Math.max(64, Math.round(value)));
-    this.#tell({ kind: "size", width: bounded(width), height: bounded(height) });
+    this.#size.width = bounded(width);
+    this.#size.height = bounded(height);
+    this.#tell({ kind: "size", ...this.#size });
   }
 
   problemOf(module: ModuleId): string | undefined {
@@ -132,7 +136,7 @@ class Controller implements VideoController {
   dispose(): void {
     cancelAnimationFrame(this.#loop);
     for (const end of this.#ends) end();
-    this.#worker.terminate();
+    this.#thread.dispose();
   }
 
   #step(): void {
@@ -158,6 +162,35 @@ class Controller implements VideoController {
       this.#tell({ kind: "telemetry", telemetry: memory });
     }
     this.#tell({ kind: "clock", clock: reading });
+  }
+
+  /** What a new worker has to know. Clips and images it asks for itself; the canvases hold their last picture until it draws. */
+  #tellAll(): void {
+    this.#tell({ kind: "start", ...this.#size });
+    this.#shared = undefined;
+    this.#tellTime();
+    this.#feed.resend();
+    this.#tell({ kind: "outputs", count: this.#outputs.count });
+    for (const request of this.#captures.keys()) this.#tell({ kind: "capture", request });
+  }
+
+  #mourn({ reason, count }: PictureDeath): void {
+    const { patch } = this.#options.engine.snapshot();
+    const again = count > 1 && patch === this.#diedWith;
+    this.#diedWith = patch;
+    this.#stats = NO_STATS;
+    this.#forgetProblems();
+    const because = reason ? `: ${reason.replace(/[.!?]*$/, "")}` : "";
+    const now = again
+      ? "It stopped before with this very patch: bypassing the picture modules added last may help. It is tried again"
+      : "It was started again";
+    this.#options.onTrouble(`The picture stopped${because}. ${now}.`);
+  }
+
+  #forgetProblems(): void {
+    const modules = [...this.#problems.keys()];
+    this.#problems.clear();
+    for (const module of modules) for (const listener of [...this.#listeners]) listener(module);
   }
 
   #receive(message: FromPicture): void {
@@ -200,7 +233,7 @@ class Controller implements VideoController {
   }
 
   #tell(message: ToPicture): void {
-    this.#worker.postMessage(message);
+    this.#thread.post(message);
   }
 }
 

@@ -182,6 +182,7 @@ export class PictureHost {
     const passes = this.#renderer?.passCount ?? 0;
     this.#environment.post({
       kind: "stats",
+      settling: this.#renderer?.compiling ?? true,
       stats: { fps: this.#pace.fps, frameMs: this.#frameMs, passes, width, height },
     });
   }
