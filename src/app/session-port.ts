@@ -69,8 +69,10 @@ export interface ScriptStatus {
 
 /** An entry of the script interface, for completion and hover help. */
 export interface ScriptApiEntry {
-  /** As written in a script, like `setParam` or `engine:getClock`. */
+  /** As written in a script, like `setParam` or `engine:getClock`; the bare name of a method of something a script has to get first. */
   readonly name: string;
+  /** The kind of thing it is a method of. */
+  readonly of?: string;
   /** The call with its arguments, like `setParam(path, value)`. */
   readonly signature: string;
   readonly summary: string;

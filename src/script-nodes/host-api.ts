@@ -39,7 +39,7 @@ export const HOST_FUNCTIONS = {
     parameters: [self("Engine"), { name: "fn", type: "function" }],
     returns: "integer",
     doc: "Calls fn(seconds, beat) about 60 times a second. Answers an id to remove it by.",
-    example: 'engine:onFrame(function(seconds, beat) drive("shapes", "rotation", beat % 1) end)',
+    example: 'engine:onFrame(function(seconds, beat) drive("shapes", "hue", beat % 1) end)',
   },
   "Engine:removeFrameCallback": {
     parameters: [self("Engine"), { name: "id", type: "any" }],
@@ -69,13 +69,13 @@ export const HOST_FUNCTIONS = {
     parameters: [self("Engine")],
     returns: "handle ConnectionManager",
     doc: "The cables of the patch.",
-    example: 'engine:getConnectionManager():connect("kick.audio", "output.audio")',
+    example: 'engine:getConnectionManager():connect("kick.sound", "output.audio")',
   },
   "Engine:getParameterRouter": {
     parameters: [self("Engine")],
     returns: "handle ParameterRouter",
     doc: "The cables that move parameters.",
-    example: 'engine:getParameterRouter():connect("lfo.control", "filter.cutoff", 0.5)',
+    example: 'engine:getParameterRouter():connect("lfo.value", "filter.cutoff", 0.5)',
   },
   "Engine:getPatternRuntime": {
     parameters: [self("Engine")],
@@ -195,7 +195,7 @@ export const HOST_FUNCTIONS = {
     parameters: [self("ConnectionManager"), from, to, { name: "signal", type: "string", optional: true }],
     returns: "boolean",
     doc: "Plugs a cable in. Answers false when it was there already.",
-    example: 'engine:getConnectionManager():connect("kick.audio", "output.audio")',
+    example: 'engine:getConnectionManager():connect("kick.sound", "output.audio")',
   },
   "ConnectionManager:disconnect": {
     parameters: [self("ConnectionManager"), from, to],
@@ -214,13 +214,13 @@ export const HOST_FUNCTIONS = {
     parameters: [self("ParameterRouter"), from, to, { name: "amount", type: "number", optional: true }],
     returns: "boolean",
     doc: "Lets a control output move a parameter; amount, −1 to 1, is the share of its travel a control value of 1 moves. On a cable that is there it changes the amount.",
-    example: 'engine:getParameterRouter():connect("lfo.control", "filter.cutoff", 0.5)',
+    example: 'engine:getParameterRouter():connect("lfo.value", "filter.cutoff", 0.5)',
   },
   "ParameterRouter:disconnect": {
     parameters: [self("ParameterRouter"), from, to],
     returns: "boolean",
     doc: "Pulls a cable from a parameter. Answers whether there was one.",
-    example: 'engine:getParameterRouter():disconnect("lfo.control", "filter.cutoff")',
+    example: 'engine:getParameterRouter():disconnect("lfo.value", "filter.cutoff")',
   },
   "ParameterRouter:getConnections": {
     parameters: [self("ParameterRouter")],
@@ -327,7 +327,7 @@ export const HOST_FUNCTIONS = {
     parameters: [from, to, { name: "signal", type: "string", optional: true }],
     returns: "boolean",
     doc: "Plugs a cable in between two ports, or the first ports of two modules that fit. Answers false when it was there already.",
-    example: 'connect("kick.audio", "speakers.audio")',
+    example: 'connect("kick.sound", "speakers.audio")',
   },
   disconnect: {
     parameters: [from, to],

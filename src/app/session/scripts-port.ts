@@ -15,10 +15,11 @@ const STATES: Readonly<Record<HostStatus["state"], ScriptStatus["state"]>> = {
 /** What the panels see of the script host. Statuses keep their identity while nothing about them changes. */
 export function scriptsPort(host: ScriptHost, scriptModules: () => Iterable<ModuleId>): ScriptsPort {
   const seen = new WeakMap<HostStatus, ScriptStatus>();
-  const entries: readonly ScriptApiEntry[] = apiEntries().map(({ path, signature, doc }) => ({
-    name: path,
+  const entries: readonly ScriptApiEntry[] = apiEntries().map(({ written, of, signature, doc }) => ({
+    name: written,
     signature,
     summary: doc,
+    ...(of !== undefined && { of }),
   }));
   const statusOf = (module: ModuleId) => {
     const status = host.statusOf(module);

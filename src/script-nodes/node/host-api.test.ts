@@ -157,11 +157,13 @@ it("offers every function for completion, with a signature, a sentence and an ex
   expect(entries.find((entry) => entry.path === "Clock:setBPM")).toEqual({
     path: "Clock:setBPM",
     name: "setBPM",
+    written: "setBPM",
     of: "Clock",
     signature: "setBPM(bpm)",
     doc: "Sets the tempo, 20 to 480 beats a minute.",
     example: "engine:getClock():setBPM(140)",
   });
+  expect(entries.find((entry) => entry.path === "Engine:onFrame")?.written).toBe("engine:onFrame");
   expect(entries.find((entry) => entry.path === "connect")?.signature).toBe("connect(from, to, signal?) -> boolean");
   for (const entry of entries) {
     expect(entry.doc).toMatch(/\.$/);

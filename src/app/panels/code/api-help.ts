@@ -4,6 +4,8 @@ import { type EditorView, hoverTooltip, type Tooltip } from "@codemirror/view";
 import type { ScriptApiEntry } from "#app/session-port.ts";
 
 const WORD = /[A-Za-z_][\w.:]*/;
+/** A word at the end of a line, or what a method is asked of, the colon and what there is of the method. */
+const TYPED = /(?:[A-Za-z_][\w.]*|[)\]]):\w*$|[A-Za-z_]\w*$/;
 
 /** Completion and hover help from the script interface. */
 export function apiHelp(entries: readonly ScriptApiEntry[]): Extension {
@@ -23,18 +25,46 @@ export function entryFor(entries: readonly ScriptApiEntry[], word: string): Scri
   );
 }
 
-function complete(entries: readonly ScriptApiEntry[], context: CompletionContext): CompletionResult | null {
-  const word = context.matchBefore(/[A-Za-z_][\w.:]*/);
-  if (!word && !context.explicit) return null;
+function complete(
+  entries: readonly ScriptApiEntry[],
+  { state, pos, explicit }: CompletionContext,
+): CompletionResult | null {
+  const line = state.doc.lineAt(pos);
+  const before = line.text.slice(0, pos - line.from);
+  if (!explicit && !TYPED.test(before)) return null;
+  const { from, options } = completionsFor(entries, before);
   return {
-    from: word?.from ?? context.pos,
-    options: entries.map(({ name, signature, summary }) => ({
-      label: name,
-      detail: signature.startsWith(name) ? signature.slice(name.length) : signature,
+    from: line.from + from,
+    options: options.map(({ text, entry: { signature, summary } }) => ({
+      label: text,
+      detail: signature.slice(signature.indexOf("(")),
       info: summary,
       type: "function",
     })),
-    validFor: /^[\w.:]*$/,
+    validFor: /^\w*$/,
+  };
+}
+
+/**
+ * What may be inserted at the end of `before`, the line up to the cursor, in place of what follows `from`. After a colon the methods,
+ * of what stands before it where that is known; else the functions, and the methods of what is global with it before.
+ */
+export function completionsFor(
+  entries: readonly ScriptApiEntry[],
+  before: string,
+): { readonly from: number; readonly options: readonly { readonly text: string; readonly entry: ScriptApiEntry }[] } {
+  const typed = TYPED.exec(before)?.[0] ?? "";
+  const start = before.length - typed.length;
+  const colon = typed.lastIndexOf(":") + 1;
+  if (colon === 0) {
+    const plain = entries.filter(({ name, of }) => of === undefined || name.includes(":"));
+    return { from: start, options: plain.map((entry) => ({ text: entry.name, entry })) };
+  }
+  const own = entries.filter(({ name }) => name.startsWith(typed.slice(0, colon)));
+  const methods = own.length > 0 ? own : entries.filter(({ of }) => of !== undefined);
+  return {
+    from: start + colon,
+    options: methods.map((entry) => ({ text: entry.name.slice(entry.name.lastIndexOf(":") + 1), entry })),
   };
 }
 
