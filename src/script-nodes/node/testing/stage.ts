@@ -43,8 +43,8 @@ export function stageWith(
     onTrouble: (message) => trouble.push(message),
     limits: {
       ...DEFAULT_LIMITS,
-      loadMs: 60_000,
-      callbackMs: 60_000,
+      loadMs: Number.POSITIVE_INFINITY,
+      callbackMs: Number.POSITIVE_INFINITY,
       frameShareMs: Number.POSITIVE_INFINITY,
       ...limits,
     },
