@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { PatchBuilder } from "#audio/testing/patch-builder.ts";
 import type { Engine, Observer } from "#engine/engine.ts";
 import {
@@ -101,6 +101,23 @@ const silent = new PatchBuilder(registry)
   .cable(2, "3.bar -> 4.amount");
 const loud = silent.cable(1, "1.audio -> 2.audio");
 
+/** A controller on the loud patch, running, and what it told. */
+async function running(shared: boolean) {
+  const engine = new FakeEngine(loud.snapshot({ state: "playing" }));
+  const troubles: string[] = [];
+  const made = createAudioController({
+    engine: engine as unknown as Engine, // as above
+    assets: { load: async () => refused("none") },
+    onTrouble: (message) => troubles.push(message),
+    shared,
+    pages: 256,
+  });
+  controller = made;
+  expect(await made.start()).toEqual({ ok: true, value: undefined });
+  await until(() => made.live.master().left > 0.01);
+  return { made, engine, troubles };
+}
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 let controller: AudioController | undefined;
 afterEach(() => controller?.dispose());
@@ -146,4 +163,57 @@ describe.each([true, false])("shared memory: %s", (shared) => {
     expect(made.latency()).toBeGreaterThanOrEqual(0);
     expect(troubles).toEqual([]);
   });
+
+  test("a processor that fails is replaced: sound and time go on, edits are heard", async () => {
+    const { made, engine, troubles } = await running(shared);
+    const [first, before] = [made.output(), made.live.samples()];
+    first?.dispatchEvent(new Event("processorerror"));
+    await until(() => made.output() !== undefined && made.output() !== first);
+    expect(made.live.samples()).toBeGreaterThanOrEqual(before);
+    const reached = made.live.samples();
+    await until(() => made.live.samples() > reached + 4_800 && made.live.master().left > 0.01);
+    expect(Math.abs(made.live.tick() - made.live.samples() * 0.04)).toBeLessThan(0.2 * 48_000 * 0.04);
+    engine.change(silent.snapshot({ state: "playing" }));
+    await until(() => made.live.master().left < 0.001);
+    expect(made.state()).toBe("running");
+    expect(troubles).toEqual(["The sound stopped because of an error in it and was started again."]);
+  });
+
+  test("a context closed from outside is replaced", async () => {
+    const { made, troubles } = await running(shared);
+    const first = made.output();
+    await made.context()?.close();
+    await until(() => made.output() !== undefined && made.output() !== first);
+    const reached = made.live.samples();
+    await until(() => made.live.samples() > reached + 4_800 && made.live.master().left > 0.01);
+    expect(troubles).toEqual(["The sound was closed from outside and was started again."]);
+  });
+});
+
+test("sound that stands still without a word is started again", async () => {
+  const { made, troubles } = await running(true);
+  const [first, context] = [made.output(), made.context()];
+  if (!context) throw new Error("No context");
+  vi.spyOn(context, "resume").mockResolvedValue();
+  await context.suspend();
+  await until(() => made.output() !== undefined && made.output() !== first);
+  const reached = made.live.samples();
+  await until(() => made.live.samples() > reached + 4_800);
+  expect(troubles).toEqual(["The sound stood still and was started again."]);
+});
+
+test("what dies three times within a minute stays off and says so; time goes on, and a click starts it again", async () => {
+  const { made, troubles } = await running(true);
+  for (let time = 0; time < 3; time++) {
+    await until(() => made.output() !== undefined);
+    made.output()?.dispatchEvent(new Event("processorerror"));
+  }
+  await until(() => made.state() === "failed");
+  expect(troubles.at(-1)).toContain("three times within a minute and stays off");
+  const reached = made.live.samples();
+  await until(() => {
+    made.advance(performance.now());
+    return made.live.samples() > reached;
+  });
+  expect((await made.start()).ok).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { BLOCK, HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import { kernelOp } from "#audio/contract/kernel-table.ts";
-import { MEMORY_PAGES, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
+import { HOST, MEMORY_PAGES, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
 import { AudioHost } from "#audio/host/audio-host.ts";
 import { MemoryViews } from "#audio/host/memory-views.ts";
 import { DirectLink } from "#audio/wire/link.ts";
@@ -17,6 +17,7 @@ import { heardTick, outputLatency } from "./heard-time.ts";
 import { compileKernels, instantiateKernels } from "./kernels.ts";
 import { PageTelemetry } from "./page-telemetry.ts";
 import { SampleSync } from "./sample-sync.ts";
+import { SoundWatch } from "./sound-watch.ts";
 import { createHostNode } from "./worklet-node.ts";
 import type { ProcessorOptions, ToWorklet } from "./worklet-protocol.ts";
 
@@ -61,6 +62,8 @@ export interface AudioController {
 const LONGEST_FRAME_SECONDS = 0.1;
 /** Milliseconds between two looks at the host while the page draws nothing. */
 const POLL_MILLISECONDS = 25;
+/** Milliseconds a context may take to begin or to end while the sound is started again. */
+const PATIENCE_MILLISECONDS = 5_000;
 
 /** Plays the engine's patch in this page. */
 export function createAudioController(options: AudioControllerOptions): AudioController {
@@ -78,6 +81,7 @@ class Controller implements AudioController {
   readonly #dropouts: Dropouts;
   readonly #publisher: Publisher;
   readonly #module: Promise<WebAssembly.Module>;
+  readonly #watch = new SoundWatch();
   readonly #stopHearing: (() => void)[] = [];
   readonly #poll: ReturnType<typeof setInterval>;
   #host: AudioHost | undefined;
@@ -88,6 +92,7 @@ class Controller implements AudioController {
   #before: number | undefined;
   /** The worklet runs the host, or is about to. */
   #handedOver = false;
+  #disposed = false;
   #owed = 0;
   #flushed = 0;
 
@@ -147,18 +152,9 @@ class Controller implements AudioController {
     if (this.#state === "running" || this.#state === "starting") return done(undefined);
     this.#setState("starting");
     try {
-      const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: "interactive" });
-      this.#context = context;
-      const module = await this.#module;
-      await context.resume();
-      const node = await createHostNode(context, () => this.#handOver(module));
-      this.#connect(context, node);
+      await this.#open();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      await this.#context?.close().catch(() => {});
-      this.#context = undefined;
-      this.#handedOver = false;
-      return this.#fail(`Sound could not start: ${reason}`);
+      return this.#giveUp(`Sound could not start: ${messageOf(error)}`);
     }
     this.#setState("running");
     return done(undefined);
@@ -197,9 +193,58 @@ class Controller implements AudioController {
   dispose(): void {
     clearInterval(this.#poll);
     for (const stop of this.#stopHearing) stop();
+    this.#disposed = true;
     this.#endNode();
-    void this.#context?.close();
+    void this.#close();
+  }
+
+  async #open(): Promise<void> {
+    const context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: "interactive" });
+    this.#context = context;
+    const module = await this.#module;
+    await context.resume();
+    const node = await createHostNode(context, () => this.#handOver(module));
+    this.#connect(context, node);
+  }
+
+  /** Ends the context. One that doesn't answer is left behind. */
+  async #close(): Promise<void> {
+    const context = this.#context;
     this.#context = undefined;
+    if (!context) return;
+    context.onstatechange = null;
+    await Promise.race([context.close().catch(() => {}), pause(PATIENCE_MILLISECONDS)]);
+  }
+
+  async #giveUp(reason: string): Promise<Outcome<void>> {
+    await this.#close();
+    this.#handedOver = false;
+    return this.#fail(reason);
+  }
+
+  /** The sound's thread is dead: another goes on where it stopped, on the same memory or on what the page knows of it. */
+  async #revive(cause: string): Promise<void> {
+    if (!this.#node || this.#disposed) return;
+    this.#endNode();
+    // Time stands until the new thread runs: position and tails go on without a jump.
+    this.#handedOver = true;
+    if (!this.#watch.mayRestart(wallTime())) {
+      await this.#giveUp(
+        `${cause} three times within a minute and stays off. Undo the last change, then start it again.`,
+      );
+      return;
+    }
+    try {
+      await this.#close();
+      if (!this.#shared) this.#views.setInt(HOST.gliding, 0);
+      const opened = await Promise.race([this.#open().then(() => true), pause(PATIENCE_MILLISECONDS)]);
+      if (this.#disposed) return;
+      if (!opened) throw new Error("the sound device doesn't answer");
+      if (!this.#shared) this.#publisher.renew();
+      this.#options.onTrouble(`${cause} and was started again.`);
+    } catch (error) {
+      await this.#giveUp(`${cause} and could not be started again: ${messageOf(error)}`);
+    }
   }
 
   /** From here on the page runs no block: the worklet goes on with the same memory or a copy of it. */
@@ -215,10 +260,13 @@ class Controller implements AudioController {
   }
 
   #connect(context: AudioContext, node: AudioWorkletNode): void {
-    node.onprocessorerror = () => {
-      this.#endNode();
-      this.#fail("The sound stopped because of an error in it. Starting it again may help.");
-    };
+    if (this.#disposed) {
+      void context.close();
+      return;
+    }
+    node.addEventListener("processorerror", () => {
+      if (node === this.#node) void this.#revive("The sound stopped because of an error in it");
+    });
     if (!this.#shared) {
       const end = () => this.#publisher.newest?.telemetryEnd ?? TELEMETRY_BASE;
       this.#publisher.linkTo(new BatchLink(node.port, this.#views, end));
@@ -226,8 +274,11 @@ class Controller implements AudioController {
     node.connect(context.destination);
     this.#dropouts.follow(context);
     this.#node = node;
+    this.#watch.begin();
     context.onstatechange = () => {
-      if (context.state !== "running" && this.#node) void context.resume();
+      if (context !== this.#context) return;
+      if (context.state === "closed") void this.#revive("The sound was closed from outside");
+      else if (context.state !== "running" && this.#node) void context.resume().catch(() => {});
     };
   }
 
@@ -243,6 +294,8 @@ class Controller implements AudioController {
   #followUp(): void {
     this.#publisher.poll();
     this.telemetry.renew();
+    if (this.#node && this.#watch.isStalled(this.#views.samples, wallTime()))
+      void this.#revive("The sound stood still");
     const flushed = this.#views.int(HEAD.flushed);
     if (flushed === this.#flushed) return;
     this.#flushed = flushed;
@@ -269,3 +322,11 @@ class Controller implements AudioController {
     return Number(document.timeline.currentTime ?? 0);
   }
 }
+
+const pause = (milliseconds: number): Promise<undefined> =>
+  new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+
+// biome-ignore lint/plugin: watches whether a thread of this machine lives; no sound depends on it.
+const wallTime = (): number => performance.now();
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,7 +6,8 @@ import type { HostLink } from "#audio/wire/link.ts";
 import { COMMAND_WORDS } from "#audio/wire/ring.ts";
 import { type FromWorklet, REPORT_HEAD_BYTES, REPORT_HOST_BYTES, type ToWorklet } from "./worklet-protocol.ts";
 
-/** The way to a worklet that shares no memory: one message a flush there, one report a frame back, copied into the page's memory. */
+/** The way to a worklet that shares no memory: one message a flush there, one report a frame back, copied into the page's memory.
+ * What is written there is written here too: another worklet can go on from the page's memory when that one dies. */
 export class BatchLink implements HostLink {
   readonly #port: MessagePort;
   readonly #views: MemoryViews;
@@ -23,10 +24,12 @@ export class BatchLink implements HostLink {
   }
 
   clear(address: number, bytes: number): void {
+    this.#views.bytes.fill(0, address, address + bytes);
     this.#clears.push({ address, bytes });
   }
 
   write(address: number, words: Int32Array): void {
+    this.#views.ints.set(words, address >> 2);
     this.#writes.push({ address, words });
   }
 

@@ -49,6 +49,16 @@ export class Publisher {
     this.#link = link;
   }
 
+  /** Tells everything again, to a host that knows the memory but missed what was last sent. */
+  renew(): void {
+    if (!this.#snapshot) return;
+    const { transport } = this.#snapshot;
+    this.#compile();
+    // As if the tempo had changed: where it is, it knows.
+    this.#sendTransport(transport, { ...transport, bpm: 0 });
+    this.#link.flush();
+  }
+
   /** The newest plan the host is known to run. */
   get running(): Plan | undefined {
     return this.#running;
