@@ -141,6 +141,9 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
         onBlock?.(host.left, host.right);
       }
     },
-    dispose: () => scripts.dispose(),
+    dispose() {
+      scripts.dispose();
+      reports.end();
+    },
   };
 }

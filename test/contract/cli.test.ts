@@ -257,6 +257,16 @@ describe("render to WAV", () => {
     expect(peak(30_000, 48_000)).toBeGreaterThan(50 * peak(12_000, 24_000));
   });
 
+  it("ends with what stopped a script that never answers, and renders on", async () => {
+    const source = 'engine:onFrame(function()\n  string.find(("a"):rep(400) .. "b", ".-.-.-.-c$")\nend)';
+    const bomb = { name: "bomb", type: "script.lua", version: 1, content: { source } };
+    const file = write("bomb.opto", patchText({ ...NOTES, modules: [...NOTES.modules, bomb] }));
+    const { code, err } = await render(file, "bomb.wav", "--seconds", "0.2");
+    expect(code).toBe(3);
+    expect(err).toMatch(/^bomb(:2)?: /);
+    expect(samplesOf("bomb.wav").channels[0]).toHaveLength(9_600);
+  });
+
   it("renders on when a script of the patch fails, and says so", async () => {
     const bad = { name: "bad", type: "script.lua", version: 1, content: { source: "\nboom()" } };
     const file = write("bad.opto", patchText({ ...NOTES, modules: [...NOTES.modules, bad] }));

@@ -8,6 +8,7 @@ import { createAudioController } from "#audio/browser/audio-controller.ts";
 import { createEngineStore } from "#engine/create-engine.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { registry } from "#modules/index.ts";
+import { onPageTick } from "#script-nodes/browser/page-ticks.ts";
 import { createScriptHost } from "#script-nodes/browser/script-host.ts";
 import { createVideoController, type VideoController } from "#video/page/video-controller.ts";
 import { patchText } from "./patch-text.ts";
@@ -42,10 +43,10 @@ export function createSession(notices: Notices): AppSession {
   });
   const scripts = createScriptHost({ engine, live, onTrouble: trouble });
 
-  requestAnimationFrame(function step(now) {
-    audio.advance(now);
+  // The page goes on while it is hidden: what is played and what the output window shows is not.
+  onPageTick((seconds) => {
+    audio.advance(seconds * 1_000);
     engine.flush();
-    requestAnimationFrame(step);
   });
 
   return {

@@ -3,6 +3,7 @@ import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import { DEFAULT_LIMITS, type ScriptLimits } from "#script-nodes/bridge.ts";
 import type { ScriptThread, ThreadListener, ThreadMessage } from "#script-nodes/protocol.ts";
 import { createScriptHostWith, type ScriptHost } from "#script-nodes/script-host.ts";
+import { onPageTick } from "./page-ticks.ts";
 
 export interface PageScriptHostOptions {
   readonly engine: Engine;
@@ -11,10 +12,7 @@ export interface PageScriptHostOptions {
   readonly limits?: Partial<ScriptLimits>;
 }
 
-/**
- * Runs every script module of the patch in a worker and calls their frame callbacks with the display. A script that hangs the worker is
- * disabled; the others begin anew in the next one.
- */
+/** Runs every script module of the patch in a worker and calls their frame callbacks with the display, also while the page is hidden. */
 export function createScriptHost({ engine, live, onTrouble, limits }: PageScriptHostOptions): ScriptHost {
   const host = createScriptHostWith({
     engine,
@@ -29,14 +27,11 @@ export function createScriptHost({ engine, live, onTrouble, limits }: PageScript
     },
     ...(globalThis.crossOriginIsolated ? { share: () => new SharedArrayBuffer(8) } : {}),
   });
-  let request = requestAnimationFrame(function step(time) {
-    host.frame(time / 1_000, Date.now() / 1_000);
-    request = requestAnimationFrame(step);
-  });
+  const endTicks = onPageTick((seconds) => host.frame(seconds, Date.now() / 1_000));
   return {
     ...host,
     dispose() {
-      cancelAnimationFrame(request);
+      endTicks();
       host.dispose();
     },
   };
