@@ -37,6 +37,10 @@ export interface AudioPort {
   start(): Promise<Outcome<void>>;
   /** Silences everything within 20 ms and clears tails. */
   panic(): void;
+  /** What keeps a module from sounding, in a sentence; undefined while nothing does. */
+  problemOf(module: ModuleId): string | undefined;
+  /** Hears of each module whose problem changed. Returns the function that ends it. */
+  onProblem(listener: (module: ModuleId) => void): () => void;
 }
 
 export interface VideoPort {

@@ -75,3 +75,13 @@ test("the sheet of keys opens with a question mark", async () => {
   await expect.element(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
   await expect.element(page.getByText("Play notes into the edit cell")).toBeVisible();
 });
+
+test("a module whose media can't be played is marked for as long as that lasts, and the inspector says why", async () => {
+  unmount();
+  const reason = "“kick.wav” is not on this computer. Drop the file on the module that plays it.";
+  session = createTestSession({ commands: smallPatch(), problems: { [SMALL.bass]: reason } });
+  unmount = mount(<AppShell session={session} />);
+  await expect.poll(() => document.querySelectorAll('[data-module][data-error="true"]').length).toBe(1);
+  session.store.dispatch(select({ modules: [SMALL.bass] }));
+  await expect.element(page.getByRole("alert").filter({ hasText: reason })).toBeVisible();
+});

@@ -5,6 +5,7 @@ import type { AppSession, ScriptStatus } from "#app/session-port.ts";
 import { useNotices } from "#app/state/notices.tsx";
 import { createSelectionPort } from "#app/state/selection-port.ts";
 import { useSession } from "#app/state/session-context.tsx";
+import { moduleProblem } from "#app/state/use-module-problem.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#controls/controls.module.css";
 import type { ModuleId, Position } from "#engine/patch.ts";
@@ -103,14 +104,15 @@ const previewsOf = ({ video }: AppSession): PreviewPort => ({
   attach: (module, canvas) => video.attachPreview(module, canvas),
 });
 
-/** What a module shows of its script or of what keeps it from drawing. The same object until the script's status or its first line changes, as React asks. */
-function statusOf({ engine, scripts, video }: AppSession): StatusPort {
+/** What a module shows of its script or of what keeps it from drawing or sounding. The same object until the script's status or its first line changes, as React asks. */
+function statusOf(session: AppSession): StatusPort {
+  const { engine, scripts, video, audio } = session;
   const shown = new WeakMap<ScriptStatus, ModuleStatus>();
   const problems = new Map<string, ModuleStatus>();
   return {
     of(module) {
       const status = scripts.statusOf(module);
-      if (!status) return problemStatus(problems, video.problemOf(module));
+      if (!status) return problemStatus(problems, moduleProblem(session, module));
       const line = firstLine(engine.snapshot().patch.modules.get(module)?.content?.source);
       const before = shown.get(status);
       if (before && before.line === line) return before;
@@ -125,7 +127,7 @@ function statusOf({ engine, scripts, video }: AppSession): StatusPort {
       return now;
     },
     subscribe(listener) {
-      const ends = [scripts.onStatus(listener), video.onProblem(listener)];
+      const ends = [scripts.onStatus(listener), video.onProblem(listener), audio.onProblem(listener)];
       return () => {
         for (const end of ends) end();
       };

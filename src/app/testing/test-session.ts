@@ -13,6 +13,8 @@ export interface TestSessionOptions {
   /** Row all sequencers play. */
   readonly step?: number;
   readonly patchText?: AppSession["patchText"];
+  /** What keeps modules from sounding. */
+  readonly problems?: Readonly<Record<number, string>>;
 }
 
 /** A session on a real engine and real modules, at rest: no sound device, no picture, no running scripts. */
@@ -21,6 +23,7 @@ export function createTestSession({
   scripts = {},
   step = -1,
   patchText,
+  problems = {},
 }: TestSessionOptions = {}): AppSession {
   const engine = createEngine({ registry });
   for (const command of commands) {
@@ -38,6 +41,8 @@ export function createTestSession({
       onState: () => () => {},
       start: async () => refused("There is no sound device here."),
       panic: () => {},
+      problemOf: (module) => problems[module],
+      onProblem: () => () => {},
     },
     video: {
       attachPreview: () => () => {},

@@ -10,11 +10,13 @@ import type { AssetSource } from "#engine/asset-source.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
+import type { ModuleId } from "#engine/patch.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import { BatchLink } from "./batch-link.ts";
 import { Dropouts } from "./dropouts.ts";
 import { heardTick, outputLatency } from "./heard-time.ts";
 import { compileKernels, instantiateKernels } from "./kernels.ts";
+import type { ModuleProblems } from "./module-problems.ts";
 import { PageTelemetry } from "./page-telemetry.ts";
 import { SampleSync } from "./sample-sync.ts";
 import { SoundWatch } from "./sound-watch.ts";
@@ -51,6 +53,10 @@ export interface AudioController {
   latency(): number;
   /** Silences everything within 20 ms. */
   panic(): void;
+  /** What keeps a module from sounding, in a sentence: media that can't be found or decoded. */
+  problemOf(module: ModuleId): string | undefined;
+  /** Hears of each module whose problem changed. Returns the function that ends it. */
+  onProblem(listener: (module: ModuleId) => void): () => void;
   /** The page's audio context, once sound has started: to record from. */
   context(): AudioContext | undefined;
   /** The node the sound comes out of, once sound has started. */
@@ -80,6 +86,7 @@ class Controller implements AudioController {
   readonly #views: MemoryViews;
   readonly #dropouts: Dropouts;
   readonly #publisher: Publisher;
+  readonly #problems: ModuleProblems;
   readonly #module: Promise<WebAssembly.Module>;
   readonly #watch = new SoundWatch();
   readonly #stopHearing: (() => void)[] = [];
@@ -112,6 +119,7 @@ class Controller implements AudioController {
       onTrouble: options.onTrouble,
     });
     const samples = new SampleSync(this.#publisher, engine.registry, options.assets, options.onTrouble);
+    this.#problems = samples.problems;
     this.telemetry = new PageTelemetry(this.#memory.buffer, this.#shared, this.#publisher);
     const readings = new Readings(this.#views, this.#publisher, () => this.audibleTick(this.#pageTime()));
     this.live = Object.assign(readings, {
@@ -180,6 +188,14 @@ class Controller implements AudioController {
 
   panic(): void {
     this.#publisher.panic();
+  }
+
+  problemOf(module: ModuleId): string | undefined {
+    return this.#problems.of(module);
+  }
+
+  onProblem(listener: (module: ModuleId) => void): () => void {
+    return this.#problems.listen(listener);
   }
 
   context(): AudioContext | undefined {

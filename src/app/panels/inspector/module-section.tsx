@@ -1,6 +1,7 @@
 import { Power } from "lucide-react";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
+import { useModuleProblem } from "#app/state/use-module-problem.ts";
 import { useModule } from "#app/state/use-snapshot.ts";
 import { signalOf } from "#app/theme/signal-of.ts";
 import controls from "#controls/controls.module.css";
@@ -20,6 +21,7 @@ export function ModuleSection({ id, ...open }: InspectorPanelProps & { readonly 
   const { registry } = useSession();
   const submit = useCommand();
   const module = useModule(id);
+  const problem = useModuleProblem(id);
   if (!module) return null;
   const definition = registry.get(module.type);
   return (
@@ -45,6 +47,11 @@ export function ModuleSection({ id, ...open }: InspectorPanelProps & { readonly 
             <Power size={14} />
           </button>
         </div>
+        {problem !== undefined && (
+          <p className={styles.error} role="alert">
+            {problem}
+          </p>
+        )}
         {definition ? (
           <ParameterSection module={module} definition={definition} />
         ) : (
