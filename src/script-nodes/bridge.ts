@@ -40,12 +40,10 @@ export interface ScriptHandle {
 }
 
 export interface ScriptLimits {
-  /** Milliseconds one load of a script may run. */
-  readonly loadMs: number;
-  /** Milliseconds one callback may run. */
-  readonly callbackMs: number;
-  /** Instructions of the virtual machine one call may run, whatever the time: this one repeats. */
-  readonly instructions: number;
+  /** Instructions of the language's own machine one load may run, whatever the time: so a busy machine changes nothing, and this repeats. */
+  readonly loadInstructions: number;
+  /** The same for one callback. Work of the host, like reading a state of thousands of modules, does not count. */
+  readonly callbackInstructions: number;
   /** Bytes a script may hold. */
   readonly memoryBytes: number;
   /** How often host and script may call into each other before one returns. */
@@ -56,14 +54,13 @@ export interface ScriptLimits {
   readonly linesPerSecond: number;
   /** Milliseconds of a frame all scripts together may take before the dearest are called less often; `Infinity` where nothing may depend on the machine. */
   readonly frameShareMs: number;
-  /** Milliseconds after which the watchdog ends a worker that answers no more. Above `loadMs`. */
+  /** Milliseconds after which the watchdog ends a worker in which nothing gets on any more. */
   readonly killMs: number;
 }
 
 export const DEFAULT_LIMITS: ScriptLimits = {
-  loadMs: 500,
-  callbackMs: 100,
-  instructions: 200_000_000,
+  loadInstructions: 200_000_000,
+  callbackInstructions: 20_000_000,
   memoryBytes: 16 * 1024 * 1024,
   depth: 16,
   callbacks: 256,
@@ -176,9 +173,11 @@ export interface ScriptEngineBridge {
 
 /** What an engine needs of the place it runs in. */
 export interface EngineSurroundings {
-  /** A clock in milliseconds that only measures budgets; nothing a script sees comes from it. */
+  /** A clock in milliseconds that only measures costs; nothing a script sees comes from it. */
   readonly now: () => number;
   readonly limits: ScriptLimits;
+  /** To be called every so often while script code runs: the watchdog takes who is silent for one that hangs. */
+  readonly onProgress?: () => void;
 }
 
 /** A language. Anyone can add one without touching the rest: it only sees this file and the table's types. */

@@ -55,7 +55,7 @@ describe.each(LANGUAGES.map((language) => [language.plugin.id, language] as cons
   ): Promise<ScriptEngineBridge> => {
     const bridge = await language.plugin.create({
       now: () => performance.now(),
-      limits: { ...DEFAULT_LIMITS, loadMs: 200, ...limits },
+      limits: { ...DEFAULT_LIMITS, loadInstructions: 5_000_000, ...limits },
     });
     bridge.inject(HOST_API, { invoke, time: () => ({ clock: 0, epoch: 0 }) });
     return bridge;
@@ -131,12 +131,12 @@ describe.each(LANGUAGES.map((language) => [language.plugin.id, language] as cons
   });
 
   it("stops by instructions alone, so that a render does not depend on the machine", async () => {
-    const bridge = await make({ loadMs: 1e9, instructions: 100_000 });
+    const bridge = await make({ loadInstructions: 100_000 });
     expect(bridge.load(unit(language.endless))).toMatchObject({ ok: false, error: { kind: "budget" } });
   });
 
   it("has the memory limit it claims, and goes on below it", async () => {
-    const bridge = await make({ memoryBytes: 4e6, loadMs: 5_000 });
+    const bridge = await make({ memoryBytes: 4e6 });
     expect(bridge.load(unit(language.hoarding))).toMatchObject({ ok: false, error: { kind: "memory" } });
     expect(bridge.stats().memoryBytes).toBeLessThan(4e6);
     expect(bridge.load(unit(language.callback)).ok).toBe(true);

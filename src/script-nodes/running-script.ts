@@ -81,12 +81,12 @@ export async function startScript(
     options.onReport({ module, about: "run", state, ...(error ? { error } : {}) }),
   ),
 ): Promise<ScriptResult<RunningScript>> {
-  const { languages, replica, now, limits, frame } = options;
+  const { languages, replica, now, limits, onProgress, frame } = options;
   const language = languages.resolve(text.language);
   if (!language.ok) return fail("language", language.reason);
   let bridge: ScriptEngineBridge;
   try {
-    bridge = await language.value.create({ now, limits });
+    bridge = await language.value.create({ now, limits, ...(onProgress && { onProgress }) });
   } catch (problem) {
     return fail("limit", `${language.value.displayName} could not be started: ${said(problem)}`);
   }

@@ -49,6 +49,8 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
       replica,
       limits: message.limits,
       now: options.now,
+      // Where no memory is shared, only entering and leaving a script is told.
+      onProgress: () => void (flag && Atomics.add(flag, 1, 1)),
       input: (module, key) => inputs.get(`${module}.${key}`),
       onReport: (report) => effects.reports.push(report),
       onLine: (module, line) => effects.lines.push([module, line]),

@@ -18,23 +18,19 @@ import { ERROR_MEMORY, ERROR_SYNTAX, type LuaExports, type LuaState, OK, REGISTR
 import { type LuaWorld, openWorld } from "./lua-world.ts";
 import { MarshalError } from "./marshal.ts";
 
-/** Thrown by the hook through Lua itself: unlike a Lua error, no pcall can hold it. */
-class BudgetAbort extends Error {
-  readonly limit: "milliseconds" | "instructions";
-  constructor(limit: "milliseconds" | "instructions", where: string) {
-    super(where);
-    this.limit = limit;
-  }
-}
+/** Thrown by the hook through Lua itself, with the place it was at: unlike a Lua error, no pcall can hold it. */
+class BudgetAbort extends Error {}
 
-/** Instructions between two looks at the clock. */
+/** Instructions between two looks at the budget. */
 const HOOK_INSTRUCTIONS = 1_000;
+/** What a call of the host costs, however long it takes: so that a flood of them ends too. */
+const HOST_CALL_INSTRUCTIONS = 1_000;
 
 /**
  * Lua 5.4 behind the bridge, over the raw C API. One instance of the binary holds the state that runs and, during a load, the one
  * that may replace it; cutting a script off in the middle poisons the instance.
  */
-export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurroundings): ScriptEngineBridge {
+export function createLuaEngine(lua: LuaExports, { limits, onProgress }: EngineSurroundings): ScriptEngineBridge {
   let table: HostApiTable = { version: 1, functions: {}, globals: {} };
   let binding: HostBinding | undefined;
   let print: (line: string) => void = () => {};
@@ -44,21 +40,21 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
   let poisoned = false;
   let disposed = false;
   let depth = 0;
-  let deadline = Number.POSITIVE_INFINITY;
-  let instructions = 0;
+  /** Instructions left. */
+  let budget = 0;
   let refusal: string | undefined;
 
-  const whereOf = (L: LuaState): string => {
-    lua._luaL_where(L, 0);
+  const whereOf = (L: LuaState, level: number): string => {
+    lua._luaL_where(L, level);
     const where = active?.marshal.readString(L, -1) ?? "";
     lua._lua_settop(L, -2);
     return where;
   };
 
   const hook = lua.addFunction((L = 0) => {
-    instructions -= HOOK_INSTRUCTIONS;
-    if (instructions < 0) throw new BudgetAbort("instructions", whereOf(L));
-    if (now() > deadline) throw new BudgetAbort("milliseconds", whereOf(L));
+    onProgress?.();
+    budget -= HOOK_INSTRUCTIONS;
+    if (budget < 0) throw new BudgetAbort(whereOf(L, 0));
     return undefined;
   }, "vii");
 
@@ -76,6 +72,8 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
   ): number => {
     const current = active;
     if (!current) return 0;
+    budget -= HOST_CALL_INSTRUCTIONS;
+    if (budget < 0) throw new BudgetAbort(whereOf(L, 1));
     let message: string;
     try {
       const read = () => Array.from({ length: lua._lua_gettop(L) }, (_, index) => current.marshal.read(L, index + 1));
@@ -108,35 +106,28 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
   const printed = lua.addFunction((L = 0) => fromLua(L, (_, args) => void print(String(args()[0] ?? ""))), "ii");
   const entryPoints = { hook, invoke, hostClock, hostTime, print: printed };
 
-  const guarded = <T>(within: LuaWorld, ms: number, run: () => ScriptResult<T>): ScriptResult<T> => {
+  const guarded = <T>(within: LuaWorld, instructions: number, run: () => ScriptResult<T>): ScriptResult<T> => {
     if (depth >= limits.depth) {
       return fail("limit", `Script and host called into each other ${limits.depth} deep without returning.`);
     }
-    const before = { active, deadline };
-    if (depth === 0) {
-      deadline = now() + ms;
-      instructions = limits.instructions;
-    }
+    const before = active;
+    if (depth === 0) budget = instructions;
     depth++;
     active = within;
     try {
       return run();
     } catch (problem) {
       poisoned = true;
-      return { ok: false, error: abortOf(problem, within, ms) };
+      return { ok: false, error: abortOf(problem, within, instructions) };
     } finally {
       depth--;
-      active = before.active;
-      deadline = before.deadline;
+      active = before;
     }
   };
 
-  const abortOf = (problem: unknown, within: LuaWorld, ms: number): ScriptError => {
+  const abortOf = (problem: unknown, within: LuaWorld, instructions: number): ScriptError => {
     if (problem instanceof BudgetAbort) {
-      const message =
-        problem.limit === "milliseconds"
-          ? `It ran longer than ${ms} ms without finishing and was stopped. Is there a loop that doesn't end?`
-          : `It ran more than ${limits.instructions} instructions in one go and was stopped. Is there a loop that doesn't end?`;
+      const message = `It ran more than ${inWords(instructions)} instructions in one go and was stopped. Is there a loop that doesn't end?`;
       return { ...parseLuaError(`${problem.message}${message}`, within.chunk, within.title, "budget"), message };
     }
     if (within.memory.refused) return { kind: "memory", message: memoryMessage(), chunk: within.title };
@@ -190,7 +181,7 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
       if (refused) return refused;
       generation++;
       const next = openWorld(lua, { table, paths, title: unit.chunk, generation, limits, allocator, entryPoints });
-      const loaded = guarded(next, limits.loadMs, () => {
+      const loaded = guarded(next, limits.loadInstructions, () => {
         next.prepare(unit.seed);
         return run(next, (L) => {
           const status = next.compile(L, unit.source);
@@ -208,7 +199,7 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
       if (refused) return refused;
       const within = active ?? world;
       if (!within?.owns(fn)) return fail("stale", "The function belongs to an earlier version of the script.");
-      return guarded(within, limits.callbackMs, () =>
+      return guarded(within, limits.callbackInstructions, () =>
         run(within, (L) => {
           lua._lua_rawgeti(L, REGISTRY, BigInt(fn.ref));
           for (const arg of args) within.marshal.push(L, arg);
@@ -234,6 +225,8 @@ export function createLuaEngine(lua: LuaExports, { now, limits }: EngineSurround
     },
   };
 }
+
+const inWords = (count: number): string => (count >= 1e6 ? `${Math.round(count / 1e6)} million` : String(count));
 
 /** The engine itself broke (its stack ran over, or ours): going on in it would be unsafe. */
 const isFatal = (problem: Error): boolean => problem instanceof RangeError || problem.name === "RuntimeError";

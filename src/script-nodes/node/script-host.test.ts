@@ -102,11 +102,11 @@ describe("ports", () => {
 
 describe("hostile scripts", () => {
   it.each([
-    ["an endless loop", "while true do end", /longer than|instructions/],
-    ["a pcall around it", "while true do pcall(function() while true do end end) end", /longer than|instructions/],
+    ["an endless loop", "while true do end", /instructions/],
+    ["a pcall around it", "while true do pcall(function() while true do end end) end", /instructions/],
     ["unbounded allocation", "local t = {} while true do t[#t + 1] = { 1, 2, 3 } end", /memory/],
   ])("%s in a frame rests after three times, and harms no other", async (_, loop, message) => {
-    const { add, output, status, play } = stage({ callbackMs: message.source === "memory" ? 30_000 : 100 });
+    const { add, output, status, play } = stage({ callbackInstructions: 5_000_000 });
     await add("bad", `engine:onFrame(function() ${loop} end)`);
     await add("good", "engine:onFrame(function() print('on') end)");
     await play(1);
@@ -118,7 +118,7 @@ describe("hostile scripts", () => {
   });
 
   it("keeps the old script when an edit never ends, and takes a good edit after it", async () => {
-    const { add, edit, output, step } = stage({ loadMs: 50 });
+    const { add, edit, output, step } = stage({ loadInstructions: 100_000 });
     await add("live", "engine:onFrame(function() print('old') end)");
     expect(await edit("live", "while true do end")).toMatchObject({ state: "failed", error: { line: 1 } });
     step();

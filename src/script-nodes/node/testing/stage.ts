@@ -43,8 +43,6 @@ export function stageWith(
     onTrouble: (message) => trouble.push(message),
     limits: {
       ...DEFAULT_LIMITS,
-      loadMs: Number.POSITIVE_INFINITY,
-      callbackMs: Number.POSITIVE_INFINITY,
       frameShareMs: Number.POSITIVE_INFINITY,
       ...limits,
     },
