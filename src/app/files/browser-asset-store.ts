@@ -25,7 +25,7 @@ export function createBrowserAssetStore({
   shippedBase,
   database = "optophone-media",
 }: BrowserAssetStoreOptions): AssetStore {
-  const shelf = openShelf(database);
+  const shelf = openShelf(database).catch(() => NO_SHELF);
   return {
     async load(asset) {
       const kept = asset.hash ? await (await shelf).get(asset.hash) : undefined;
@@ -78,6 +78,14 @@ interface Shelf {
   get(hash: string): Promise<Blob | undefined>;
   put(hash: string, blob: Blob): Promise<void>;
 }
+
+/** Where the browser lets nothing be kept: shipped media still play. */
+const NO_SHELF: Shelf = {
+  get: async () => undefined,
+  put: async () => {
+    throw new Error("it lets this page keep nothing");
+  },
+};
 
 async function openShelf(database: string): Promise<Shelf> {
   try {
