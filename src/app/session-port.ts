@@ -65,6 +65,8 @@ export interface ScriptStatus {
   readonly state: "waiting" | "running" | "stopped" | "failed";
   /** Milliseconds a frame its callbacks took lately. */
   readonly milliseconds: number;
+  /** How often a second it is called while that is less than every frame, because the scripts together take too long. */
+  readonly callsPerSecond?: number;
   /** The latest first. */
   readonly errors: readonly ScriptError[];
   /** What it printed, oldest first, bounded. */

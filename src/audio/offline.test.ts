@@ -49,6 +49,20 @@ test("the frame hook is called in lockstep, sees the position and can change the
   expect(samples.at(-1)).toBe(0);
 });
 
+test("a live value that is let go is the patch's own again", () => {
+  const { samples } = render({
+    onFrame: {
+      every: 1_600,
+      call: (frame) => {
+        if (frame.samples === 0) frame.drive(1, "level", 2);
+        if (frame.samples === 1_664) frame.release(1, "level");
+      },
+    },
+  });
+  expect(samples[2 * 1_600]).toBeCloseTo(2, 2);
+  expect(samples[2 * 3_100]).toBeCloseTo(0.5, 2);
+});
+
 test("the transport plays from the beginning unless told not to, and stops when the patch says so", () => {
   const ticks = (more: Partial<Parameters<typeof renderOffline>[0]>) => {
     let last = 0;

@@ -185,7 +185,6 @@ export class ScriptTable {
       if (script.awayUntil === undefined || seconds < script.awayUntil) continue;
       script.awayUntil = undefined;
       this.#bringIn(module, script);
-      this.#show(module, script);
     }
   }
 
@@ -215,6 +214,7 @@ export class ScriptTable {
     if (good && good !== wanted) this.#load(module, good, true);
     if (good === wanted || !script.loadError) script.isLoading = true;
     if (script.isLoading) this.#load(module, wanted, false);
+    this.#show(module, script);
   }
 
   #loaded(script: Script, { text, quietly }: Load, { state, error }: ScriptReport): void {

@@ -4,6 +4,9 @@ import { apiEntries } from "#script-nodes/api-entries.ts";
 import type { ScriptHost } from "#script-nodes/script-host.ts";
 import type { ScriptStatus as HostStatus } from "#script-nodes/script-status.ts";
 
+/** What a display usually shows. */
+const FRAMES_A_SECOND = 60;
+
 const STATES: Readonly<Record<HostStatus["state"], ScriptStatus["state"]>> = {
   loading: "waiting",
   running: "running",
@@ -29,6 +32,7 @@ export function scriptsPort(host: ScriptHost, scriptModules: () => Iterable<Modu
       shown = {
         state: STATES[status.state],
         milliseconds: status.ms,
+        ...(status.everyFrames !== undefined && { callsPerSecond: FRAMES_A_SECOND / status.everyFrames }),
         errors: status.error ? [status.error] : [],
         output: status.output,
       };
