@@ -8,6 +8,7 @@ import { openDocument } from "./files/open-document.ts";
 import { createSession } from "./session/create-session.ts";
 import { SHIPPED_EXAMPLES } from "./session/shipped.ts";
 import { AppShell } from "./shell/app-shell.tsx";
+import { sayIfItCannotStart } from "./shell/start-failure.tsx";
 import { createNotices } from "./state/notices.tsx";
 import { tellUnhandled } from "./state/tell-unhandled.ts";
 
@@ -16,6 +17,8 @@ if (!root) throw new Error("The page has no place for the app");
 
 const notices = createNotices();
 tellUnhandled(window, notices);
+const page = createRoot(root);
+const itIsThere = sayIfItCannotStart(window, page);
 const session = createSession(notices);
 const files = await openDocument({
   engine: session.engine,
@@ -29,7 +32,8 @@ session.engine.submit(play());
 // For the browser's console, and for tests that look at what a user would hear.
 Object.assign(globalThis, { optophone: session });
 
-createRoot(root).render(
+itIsThere();
+page.render(
   <StrictMode>
     <AppShell session={session} notices={notices} files={files} />
   </StrictMode>,

@@ -26,6 +26,20 @@ test("where nothing can be kept and nothing fetched, the app starts and says so"
   expect(mistakes).toEqual([]);
 });
 
+test("an app that fails before it is there says so instead of leaving the page empty", async ({ page }) => {
+  await page.addInitScript(() => {
+    WebAssembly.Memory = class {
+      constructor() {
+        throw new RangeError("could not allocate memory");
+      }
+    } as unknown as typeof WebAssembly.Memory;
+  });
+  await page.goto("/");
+  const said = page.getByRole("alert").filter({ hasText: "Optophone could not start." });
+  await expect(said.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(said.getByRole("button", { name: "Copy details" })).toBeVisible();
+});
+
 test("a picture worker ended from outside is replaced, and the picture moves again", async ({ page }) => {
   await page.addInitScript(() => {
     const workers: Worker[] = [];

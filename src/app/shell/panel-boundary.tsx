@@ -1,6 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from "react";
-import controls from "#controls/controls.module.css";
-import styles from "./panel-boundary.module.css";
+import { Stopped } from "./stopped.tsx";
 
 export interface PanelBoundaryProps {
   /** What stops when something below throws, as a sentence begins: “The tracker”. */
@@ -14,7 +13,6 @@ interface Failure {
   readonly error: unknown;
   /** Which components were being rendered; undefined until React says so. */
   readonly components?: string;
-  readonly copied?: boolean;
 }
 
 interface BoundaryState {
@@ -41,35 +39,20 @@ export class PanelBoundary extends Component<PanelBoundaryProps, BoundaryState> 
     const { failure } = this.state;
     if (!failure) return this.props.children;
     return (
-      <div className={styles.stopped} role="alert">
-        <p className={styles.sentence}>{this.props.what} stopped working.</p>
-        <div className={styles.actions}>
-          <button type="button" className={controls.button} onClick={() => this.#tryAgain()}>
-            Try again
-          </button>
-          <button type="button" className={controls.quiet} onClick={() => void this.#copy(failure)}>
-            {failure.copied ? "Copied" : "Copy details"}
-          </button>
-        </div>
-      </div>
+      <Stopped
+        sentence={`${this.props.what} stopped working.`}
+        details={detailsOf(failure)}
+        onTryAgain={() => this.#tryAgain()}
+      />
     );
   }
 
   #tryAgain(): void {
     this.setState({ failure: undefined });
   }
-
-  async #copy(failure: Failure): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(detailsOf(this.props.what, failure));
-      this.setState({ failure: { ...failure, copied: true } });
-    } catch {
-      // Without the clipboard the details are still in the console, where React wrote them.
-    }
-  }
 }
 
-function detailsOf(what: string, { error, components = "" }: Failure): string {
+function detailsOf({ error, components = "" }: Failure): string {
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return `${what} stopped working.\n\n${told}\n\nComponents:${components}\n`;
+  return `${told}\n\nComponents:${components}`;
 }
