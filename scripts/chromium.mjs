@@ -1,21 +1,42 @@
 // Where Chromium is on this machine, and how it is started for tests, benchmarks and renders.
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** Software OpenGL through Mesa, sound without a click, and a pretended camera; the same picture on every machine without a graphics card. */
-export const CHROMIUM_FLAGS = Object.freeze([
-  "--no-sandbox",
+/** How Chromium draws a render: software OpenGL through Mesa, the same picture on every machine without a graphics card. */
+export const RENDER_FLAGS = Object.freeze([
   "--use-gl=angle",
   "--use-angle=gl-egl",
   "--ignore-gpu-blocklist",
   "--autoplay-policy=no-user-gesture-required",
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
   "--disable-background-networking",
   "--disable-component-update",
 ]);
+
+/** How tests and benchmarks start it, on our own pages only: without a sandbox, and with a pretended camera. */
+export const CHROMIUM_FLAGS = Object.freeze([
+  ...RENDER_FLAGS,
+  "--no-sandbox",
+  "--use-fake-device-for-media-stream",
+  "--use-fake-ui-for-media-stream",
+]);
+
+/** Why this machine can't have Chromium's sandbox, in a sentence; nothing where it can. */
+export function sandboxObstacle() {
+  if (process.platform !== "linux") return undefined;
+  if (process.getuid?.() === 0) return "root can't have it. Run this as another user for clips you don't trust.";
+  const forbids = (/** @type {string} */ file, /** @type {string} */ value) => {
+    try {
+      return readFileSync(file, "utf8").trim() === value;
+    } catch {
+      return false;
+    }
+  };
+  const closed =
+    forbids("/proc/sys/kernel/unprivileged_userns_clone", "0") || forbids("/proc/sys/user/max_user_namespaces", "0");
+  return closed ? "this system gives programs no user namespaces." : undefined;
+}
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge", "chrome"];
 

@@ -5,6 +5,8 @@ import { answer } from "#scripts/static-files.mjs";
 export interface PageRoutes {
   /** Undefined: there is nothing at this path. */
   get(path: string): Uint8Array | undefined;
+  /** The only paths at which the page may post. */
+  readonly posted: ReadonlySet<string>;
   post(path: string, query: URLSearchParams, bytes: Buffer): Promise<void> | void;
 }
 
@@ -14,13 +16,29 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves a built page from a folder to this machine only, with the same policy as everywhere, and exchanges bytes with it. */
+/** The largest picture or part of a film: 16 384 × 16 384 pixels of four bytes. */
+const LARGEST_POST = 1_073_741_824;
+
+/**
+ * Serves a built page from a folder to this machine only, with the same policy as everywhere, and exchanges bytes with it.
+ * Refuses requests that name another host, posts of other pages or to other paths, and bodies above a gigabyte.
+ */
 export async function servePage(folder: string, routes: PageRoutes): Promise<PageServer> {
+  let host = "";
   const server = createServer(async (request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+    const refuse = (status: number, words: string) =>
+      response.writeHead(status, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" }).end(words);
+    const target = request.url ?? "/";
+    if (!URL.canParse(target, `http://${host}`)) return refuse(400, "This is no address.");
+    const { pathname, searchParams } = new URL(target, `http://${host}`);
     try {
+      if (request.headers.host !== host) return refuse(403, "Only the render page is answered here.");
       if (request.method === "POST") {
-        await routes.post(pathname, searchParams, await bodyOf(request));
+        if (request.headers.origin !== `http://${host}`) return refuse(403, "Only the render page may post here.");
+        if (!routes.posted.has(pathname)) return refuse(404, "Nothing is taken at this path.");
+        const body = await bodyOf(request);
+        if (!body) return refuse(413, "This is more than a picture can be.");
+        await routes.post(pathname, searchParams, body);
         response.writeHead(204).end();
         return;
       }
@@ -39,9 +57,9 @@ export async function servePage(folder: string, routes: PageRoutes): Promise<Pag
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
   const at = server.address();
-  const port = typeof at === "object" && at ? at.port : 0;
+  host = `127.0.0.1:${typeof at === "object" && at ? at.port : 0}`;
   return {
-    address: `http://127.0.0.1:${port}/`,
+    address: `http://${host}/`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -50,8 +68,15 @@ export async function servePage(folder: string, routes: PageRoutes): Promise<Pag
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** The bytes of a request; nothing when there are too many. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > LARGEST_POST) return undefined;
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
+  let length = 0;
+  for await (const part of request) {
+    length += part.length;
+    if (length > LARGEST_POST) return undefined;
+    parts.push(part);
+  }
   return Buffer.concat(parts);
 }

@@ -4,10 +4,10 @@ import { type Outcome, refused } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { parsePatch } from "#engine/patch-file.ts";
 
-/** Reads a text file; refuses in a sentence that begins with its name. */
+/** Reads a text file, without the mark some editors begin it with; refuses in a sentence that begins with its name. */
 export async function readText(file: string): Promise<Outcome<string>> {
   try {
-    return { ok: true, value: await readFile(file, "utf8") };
+    return { ok: true, value: (await readFile(file, "utf8")).replace(/^\uFEFF/, "") };
   } catch (error) {
     return refused(`${file}: ${whyUnreadable(error)}`);
   }

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import type { AssetId } from "#engine/patch.ts";
 import { buildRenderPage } from "#scripts/build.mjs";
-import { CHROMIUM_ADVICE, CHROMIUM_FLAGS, findChromium } from "#scripts/chromium.mjs";
+import { CHROMIUM_ADVICE, findChromium, RENDER_FLAGS, sandboxObstacle } from "#scripts/chromium.mjs";
 import type { VideoGraph } from "#video/graph/video-graph.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 import type { FilmFormat } from "./browser/film-page.ts";
@@ -43,14 +43,23 @@ export interface Drawn {
   readonly problems: readonly string[];
 }
 
-/** Starts Chromium on the render page, built when it is older than its sources. Rejects with a sentence where there is none. */
-export async function openPictureBrowser(width: number, height: number): Promise<PictureBrowser> {
+/**
+ * Starts Chromium on the render page, built when it is older than its sources. Rejects with a sentence where there is none.
+ * @param complain told when this machine can't have Chromium's sandbox
+ */
+export async function openPictureBrowser(
+  width: number,
+  height: number,
+  complain: (sentence: string) => void,
+): Promise<PictureBrowser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(`Pictures are drawn by Chromium, and none was found. ${CHROMIUM_ADVICE}`);
   buildRenderPage();
   const session = new Session();
   const server = await servePage(PAGE_FOLDER, session);
-  const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
+  const obstacle = sandboxObstacle();
+  if (obstacle) complain(`Chromium draws without its sandbox: ${obstacle}`);
+  const browser = await chromium.launch({ executablePath, args: [...RENDER_FLAGS], chromiumSandbox: !obstacle });
   const close = async () => {
     await browser.close();
     await server.close();
@@ -75,6 +84,8 @@ class Session implements PageRoutes {
   readonly #offered = new Map<string, Uint8Array>();
   #pixels: Buffer = Buffer.alloc(0);
   #film: FilmTarget | undefined;
+
+  readonly posted: ReadonlySet<string> = new Set(["/pixels", "/film"]);
 
   get(path: string): Uint8Array | undefined {
     return this.#offered.get(path);

@@ -38,7 +38,7 @@ export async function renderPictures(render: PictureRender): Promise<Outcome<str
   const { width, height } = render.target;
   let browser: PictureBrowser | undefined;
   try {
-    browser = await openPictureBrowser(width, height);
+    browser = await openPictureBrowser(width, height, render.terminal.complain);
     return await (render.target.kind === "webm" ? renderFilm(render, browser) : renderFiles(render, browser));
   } catch (error) {
     return refused(`${render.target.out}: ${reasonOf(error)}`);

@@ -94,14 +94,22 @@ async function openShelf(database: string): Promise<Shelf> {
     return {
       get: async (hash) => {
         try {
-          return await (await folder.getFileHandle(hash)).getFile();
+          const file = await (await folder.getFileHandle(hash)).getFile();
+          return file.size > 0 ? file : undefined;
         } catch {
           return undefined;
         }
       },
       put: async (hash, blob) => {
-        const writable = await (await folder.getFileHandle(hash, { create: true })).createWritable();
-        await blob.stream().pipeTo(writable);
+        const handle = await folder.getFileHandle(hash, { create: true });
+        try {
+          await blob.stream().pipeTo(await handle.createWritable());
+          if ((await handle.getFile()).size !== blob.size) throw new Error("not all of it could be written.");
+        } catch (error) {
+          // What is written shows only once the stream is closed; the empty file must not stand for the media.
+          if ((await handle.getFile()).size !== blob.size) await folder.removeEntry(hash);
+          throw error;
+        }
       },
     };
   } catch {

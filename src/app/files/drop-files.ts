@@ -2,10 +2,12 @@ import { onGrid } from "#app/panels/place.ts";
 import type { AppSession } from "#app/session-port.ts";
 import { select } from "#app/state/selection-slice.ts";
 import { addAsset, addModule, type Command } from "#engine/command.ts";
+import { LONGEST_NAME } from "#engine/commands/definition.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Asset, Position } from "#engine/patch.ts";
 import { extensionOf } from "./media-kind.ts";
 import { type MediaGroup, pairMedia } from "./media-pairs.ts";
+import { withOwnPaths } from "./media-paths.ts";
 import type { PatchFiles } from "./patch-files.ts";
 
 /** Canvas px between modules made by one drop. */
@@ -30,7 +32,9 @@ export async function dropFiles(
   }
   if (kept.length === 0) return;
   const first = engine.snapshot().patch.nextId.asset;
-  const commands: Command[] = kept.map((asset, index) => addAsset({ ...asset, id: first + index }));
+  const commands: Command[] = withOwnPaths(kept, engine.snapshot().patch).map((asset, index) =>
+    addAsset({ ...asset, id: first + index }),
+  );
   for (const [index, group] of pairMedia(kept).entries()) {
     const made = moduleFor(group, first, registry.all());
     if (!made) {
@@ -64,11 +68,12 @@ function moduleFor(group: MediaGroup, first: number, definitions: readonly Modul
   };
 }
 
-/** A file name as a module name: letters, digits, dashes, beginning with a letter. */
+/** A file name as a module name: letters, digits, dashes, beginning with a letter, cut to the longest a name may be. */
 function moduleName(base: string): string {
   const name = base
     .replace(/[^A-Za-z0-9_-]+/g, "-")
     .replace(/^[^A-Za-z]+/, "")
+    .slice(0, LONGEST_NAME)
     .replace(/-+$/, "");
   return name || "media";
 }

@@ -1,6 +1,7 @@
 import { fileOpen } from "browser-fs-access";
 import { type DragEvent, useState } from "react";
 import type { AssetSlot } from "#app/files/asset-slots.ts";
+import { withOwnPaths } from "#app/files/media-paths.ts";
 import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
@@ -31,29 +32,33 @@ export function AssetChooser({ module, definition, slots }: AssetChooserProps) {
   const content: Content = module.content ?? definition.content?.default ?? {};
 
   const keep = async (files: readonly File[]) => {
-    const commands: Command[] = [];
-    let next = content;
-    let id = engine.snapshot().patch.nextId.asset;
+    const media: Omit<Asset, "id">[] = [];
     for (const file of files) {
       const kept = await store.keep(file);
       if (!kept.ok) {
         tell({ text: kept.reason, tone: "refusal" });
         continue;
       }
-      const fitting = slots.filter(({ kinds }) => kinds.includes(kept.value.kind));
-      if (fitting.length === 0) {
+      if (!slots.some(({ kinds }) => kinds.includes(kept.value.kind))) {
         tell({
           text: `“${file.name}” can't be played here. ${definition.title} takes ${wanted(slots)}.`,
           tone: "refusal",
         });
         continue;
       }
-      commands.push(addAsset({ ...kept.value, id }));
-      next = { ...next, ...Object.fromEntries(fitting.map(({ key }) => [key, id])) };
-      id += 1;
+      media.push(kept.value);
     }
-    if (commands.length > 0)
-      submit([...commands, setContent({ module: module.id, content: next })], { label: `load into ${module.name}` });
+    if (media.length === 0) return;
+    // The patch may have changed while the files were kept.
+    const { patch } = engine.snapshot();
+    const commands: Command[] = [];
+    let next: Content = patch.modules.get(module.id)?.content ?? definition.content?.default ?? {};
+    for (const [index, asset] of withOwnPaths(media, patch).entries()) {
+      const id = patch.nextId.asset + index;
+      commands.push(addAsset({ ...asset, id }));
+      for (const { key, kinds } of slots) if (kinds.includes(asset.kind)) next = { ...next, [key]: id };
+    }
+    submit([...commands, setContent({ module: module.id, content: next })], { label: `load into ${module.name}` });
   };
   const browse = async () => {
     try {
