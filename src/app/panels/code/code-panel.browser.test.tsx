@@ -91,11 +91,14 @@ test("a text that changed meanwhile is never overwritten unasked: mine or theirs
   expect(source()).toBe("print(4)");
 });
 
-test("the newest line a script printed is in sight", async () => {
+test("the newest line a script printed is in sight, in the code panel and in the inspector", async () => {
   session.store.dispatch(select({ modules: [SMALL.drift] }));
   const log = page.getByRole("log", { name: "Output of the script" });
   await expect.element(log).toBeVisible();
-  const { scrollTop, scrollHeight, clientHeight } = log.element();
-  expect(scrollHeight).toBeGreaterThan(clientHeight);
-  expect(scrollTop + clientHeight).toBeGreaterThan(scrollHeight - 2);
+  const inspected = page.getByText(/^line 40/);
+  await expect.element(inspected).toBeVisible();
+  for (const { scrollTop, scrollHeight, clientHeight } of [log.element(), inspected.element()]) {
+    expect(scrollHeight).toBeGreaterThan(clientHeight);
+    expect(scrollTop + clientHeight).toBeGreaterThan(scrollHeight - 2);
+  }
 });

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
+import { useNewestInSight } from "#app/panels/use-newest-in-sight.ts";
 import type { ScriptStatus } from "#app/session-port.ts";
 import { dropDraft, keepDraft } from "#app/state/drafts-slice.ts";
 import { scriptSource } from "#app/state/script-source.ts";
@@ -107,24 +108,10 @@ interface ConsoleProps {
 }
 
 function Console({ errors, output }: ConsoleProps) {
-  const log = useRef<HTMLDivElement>(null);
-  /** Whoever scrolled up to read stays there. */
-  const atEnd = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was printed changes how far there is to scroll
-  useLayoutEffect(() => {
-    if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [output, errors]);
+  const newest = useNewestInSight<HTMLDivElement>();
   if (errors.length === 0 && output.length === 0) return null;
   return (
-    <div
-      ref={log}
-      className={styles.console}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        atEnd.current = scrollTop + clientHeight >= scrollHeight - 8;
-      }}
-      role="log"
-      aria-label="Output of the script"
-    >
+    <div {...newest} className={styles.console} role="log" aria-label="Output of the script">
       {output.length > 0 && <div className={styles.output}>{output.join("\n")}</div>}
       {errors.slice(0, 5).map(({ line, message }) => (
         <div key={`${line} ${message}`} className={styles.error}>

@@ -1,3 +1,4 @@
+import { useNewestInSight } from "#app/panels/use-newest-in-sight.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useScriptStatus } from "#app/state/use-script-status.ts";
 import controls from "#controls/controls.module.css";
@@ -9,6 +10,7 @@ export function ScriptSection({ module, onOpen }: { readonly module: Module; rea
   const { scripts } = useSession();
   const status = useScriptStatus(module.id);
   const [error] = status?.errors ?? [];
+  const newest = useNewestInSight<HTMLPreElement>();
   return (
     <div className={styles.section}>
       <h2>Script</h2>
@@ -26,7 +28,11 @@ export function ScriptSection({ module, onOpen }: { readonly module: Module; rea
           Restart
         </button>
       </div>
-      {status && status.output.length > 0 && <pre className={styles.output}>{status.output.slice(-20).join("\n")}</pre>}
+      {status && status.output.length > 0 && (
+        <pre {...newest} className={styles.output}>
+          {status.output.slice(-20).join("\n")}
+        </pre>
+      )}
     </div>
   );
 }

@@ -24,7 +24,7 @@ type Drag = { readonly kind: "block" } | { readonly kind: "value"; y: number };
 
 /** The steps of a pattern: typed, played in from the keyboard, dragged. Rows out of sight are not in the page. */
 export function TrackerGrid({ module, pattern }: { readonly module: Module; readonly pattern: Pattern }) {
-  const { engine, live } = useSession();
+  const { engine, live, store } = useSession();
   const gridId = useId();
   const preferences = useUi((state) => state.preferences);
   const dispatch = useUiDispatch();
@@ -95,18 +95,19 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const { octave, editStep } = store.getState().preferences;
     const handled = handleTrackerKey(event, {
       ...present(),
       edits,
       setCursor,
       typed,
-      octave: preferences.octave,
-      editStep: preferences.editStep,
+      octave,
+      editStep,
       copied: () => clipboard.steps,
       setCopied: (steps) => {
         clipboard.steps = steps;
       },
-      setOctave: (octave) => dispatch(prefer({ octave: Math.min(8, Math.max(0, octave)) })),
+      setOctave: (wanted) => dispatch(prefer({ octave: Math.min(8, Math.max(0, wanted)) })),
     });
     if (!handled) return;
     event.preventDefault();

@@ -85,4 +85,8 @@ test("keys that come within one frame each count", async () => {
   press("z", "KeyZ");
   press("x", "KeyX");
   expect([step(0)?.note, step(1)?.note, step(2)?.note]).toEqual([60, 62, 48]);
+  press("*", "NumpadMultiply");
+  press("*", "NumpadMultiply");
+  press("z", "KeyZ");
+  expect(step(2)?.note).toBe(84);
 });
