@@ -78,7 +78,7 @@ export class ThreadSupervisor {
   post(request: HostRequest): number {
     const number = ++this.#number;
     if (!this.#thread) return number;
-    this.#watchdog.expect(number);
+    this.#watchdog.expect(number, takesLong(request));
     if (request.type === "frame") this.#frame = number;
     const message: HostMessage = { ...request, number };
     this.#thread.post(message);
@@ -159,4 +159,10 @@ export class ThreadSupervisor {
   #release(): void {
     for (const resolve of this.#idling.splice(0)) resolve();
   }
+}
+
+/** A program is fetched for it, or a whole patch read. */
+function takesLong(request: HostRequest): boolean {
+  if (request.type === "sync") return request.feed?.anew === true;
+  return request.type === "start" || request.type === "load";
 }

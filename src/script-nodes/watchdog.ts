@@ -4,7 +4,8 @@ import type { ModuleId } from "#engine/patch.ts";
 export interface Watchdog {
   /** A new thread begins; `flag` is the memory it shares, as in the protocol. */
   begin(flag: Int32Array | undefined): void;
-  expect(number: number): void;
+  /** A message was sent. `patient`: its answer may take long, as where a program is fetched or a whole patch is read. */
+  expect(number: number, patient: boolean): void;
   answered(number: number): void;
   entered(module: ModuleId | undefined): void;
   /** The script that runs now, as far as is known. */
@@ -16,21 +17,20 @@ export interface Watchdog {
 /** The most one check counts, so that a pause of this thread is not taken for one of the other. */
 const LONGEST_STEP_MS = 100;
 
-/** So many times longer a thread may be silent outside any script: it may have a patch of thousands of modules to read. */
-const OUTSIDE = 10;
-/** The same before its first answer, while its program is fetched and made ready. */
-const STARTING = 60;
+/** So many times longer a thread may be silent outside any script, where it reads what changed: then it is dead. */
+const OUTSIDE = 2;
+/** The same where something may take long for good reason. */
+const PATIENT = 60;
 
 /** `onStuck` is called once a script has run for `killMs` on end without its thread answering, or far longer outside any script. */
 export function createWatchdog(killMs: number, now: () => number, onStuck: () => void): Watchdog {
   let flag: Int32Array | undefined;
   let current: ModuleId | undefined;
-  let owed = 0;
+  let owed: { readonly number: number; readonly patient: boolean }[] = [];
   let progress = 0;
   let seen = -1;
   let stuck = 0;
   let last = now();
-  let hasAnswered = false;
 
   const running = (): ModuleId | undefined => {
     if (!flag) return current;
@@ -42,18 +42,16 @@ export function createWatchdog(killMs: number, now: () => number, onStuck: () =>
     begin(shared) {
       flag = shared;
       current = undefined;
-      owed = 0;
+      owed = [];
       stuck = 0;
-      hasAnswered = false;
     },
-    expect(number) {
-      owed = number;
+    expect(number, patient) {
+      owed.push({ number, patient });
     },
     answered(number) {
       progress++;
-      hasAnswered = true;
       current = undefined;
-      if (number === owed) owed = 0;
+      owed = owed.filter((one) => one.number > number);
     },
     entered(module) {
       progress++;
@@ -65,13 +63,13 @@ export function createWatchdog(killMs: number, now: () => number, onStuck: () =>
       last = now();
       const mark = progress + (flag ? Atomics.load(flag, 1) : 0);
       const isInside = running() !== undefined;
-      if (owed === 0 || mark !== seen) {
+      if (owed.length === 0 || mark !== seen) {
         seen = mark;
         stuck = 0;
         return;
       }
       stuck += elapsed;
-      if (stuck < killMs * (isInside ? 1 : hasAnswered ? OUTSIDE : STARTING)) return;
+      if (stuck < killMs * (isInside ? 1 : owed[0]?.patient ? PATIENT : OUTSIDE)) return;
       stuck = 0;
       onStuck();
     },

@@ -79,3 +79,25 @@ it.each([
   await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(lines), within);
   expect(status("good")).toMatchObject({ state: "running" });
 });
+
+it("notices a worker that died, and goes on with the same scripts in another", async () => {
+  const workers: Worker[] = [];
+  vi.stubGlobal(
+    "Worker",
+    class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options);
+        workers.push(this);
+      }
+    },
+  );
+  endings.push(() => vi.unstubAllGlobals());
+  const { add, status } = page();
+  add("good", "engine:onFrame(function() print('alive') end)");
+  await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(2), within);
+  workers[0]?.terminate();
+  await vi.waitFor(() => expect(workers).toHaveLength(2), within);
+  const lines = status("good")?.output.length ?? 0;
+  await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(lines), within);
+  expect(status("good")).toMatchObject({ state: "running" });
+});
