@@ -4,6 +4,7 @@ import { emptyTable } from "./table.ts";
 /** A document with nothing in it. */
 export function emptyPatch(name = "Untitled"): Patch {
   return Object.freeze({
+    uid: "",
     name,
     seed: 1,
     modules: emptyTable(),

@@ -142,6 +142,8 @@ export interface FragmentConnection {
 
 /** The document: saved and undoable. */
 export interface Patch {
+  /** Tells documents of this device apart; empty where nobody keeps any. Not in the file: undo of an opening brings it back. */
+  readonly uid: string;
   readonly name: string;
   /** Seeds everything random in the patch. 32-bit unsigned. */
   readonly seed: number;

@@ -33,7 +33,6 @@ test("what was not saved is there after a reload", async ({ page }) => {
   await openDemo(page);
   await page.evaluate(() => optophone.engine.submit({ type: "patch/rename", payload: { name: "Kept" } } as never));
   const text = await patchText(page);
-  await page.waitForTimeout(2_500);
   await page.reload();
   await expect(moduleOf(page, "beat")).toBeVisible({ timeout: 20_000 });
   expect(await patchText(page)).toBe(text);

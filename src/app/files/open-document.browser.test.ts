@@ -15,6 +15,7 @@ const text: PatchText = {
 const opened: PatchFiles[] = [];
 
 afterEach(() => {
+  history.replaceState(null, "", location.pathname + location.search);
   for (const files of opened.splice(0)) files.end();
 });
 
@@ -33,19 +34,48 @@ async function visit(database: string) {
   return { engine, files, told };
 }
 
-test("a change survives the page being left", async () => {
+const leave = (visited: { readonly files: PatchFiles }) => {
+  dispatchEvent(new Event("pagehide"));
+  visited.files.end();
+};
+
+test("a change survives the page being left at once", async () => {
   const database = `test-${crypto.randomUUID()}`;
   const first = await visit(database);
   first.engine.submit(renamePatch({ name: "Survivor" }));
-  first.engine.flush();
-  expect(first.files.state().dirty).toBe(true);
-  dispatchEvent(new Event("pagehide"));
-  await expect
-    .poll(async () => (await visit(database)).engine.snapshot().patch.name, { interval: 100 })
-    .toBe("Survivor");
+  leave(first);
   const again = await visit(database);
+  expect(again.engine.snapshot().patch.name).toBe("Survivor");
   expect(again.files.state().dirty).toBe(true);
   expect(again.engine.undoState().undo).toBeUndefined();
+});
+
+test("of two pages each comes back to its own document", async () => {
+  const database = `test-${crypto.randomUUID()}`;
+  const one = await visit(database);
+  const address = location.hash;
+  one.engine.submit(renamePatch({ name: "One" }));
+  const two = await visit(database);
+  two.engine.submit(renamePatch({ name: "Two" }));
+  expect(location.hash).not.toBe(address);
+  leave(two);
+  leave(one);
+  expect((await visit(database)).engine.snapshot().patch.name).toBe("Two");
+  location.hash = address;
+  expect((await visit(database)).engine.snapshot().patch.name).toBe("One");
+});
+
+test("a document another page has open is opened as a copy, and said so", async () => {
+  const database = `test-${crypto.randomUUID()}`;
+  const one = await visit(database);
+  one.engine.submit(renamePatch({ name: "Mine" }));
+  one.engine.flush();
+  const { uid } = one.engine.snapshot().patch;
+  dispatchEvent(new Event("pagehide"));
+  const other = await visit(database);
+  expect(other.engine.snapshot().patch.name).toBe("Mine");
+  expect(other.engine.snapshot().patch.uid).not.toBe(uid);
+  expect(other.told.at(-1)?.text).toMatch(/open in another tab.*copy/);
 });
 
 test("a broken file is refused with the place of the fault and the patch stays", async () => {

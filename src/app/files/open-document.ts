@@ -3,8 +3,9 @@ import type { Notices } from "#app/state/notices.tsx";
 import { replacePatch } from "#engine/command.ts";
 import { emptyPatch } from "#engine/empty-patch.ts";
 import type { Engine } from "#engine/engine.ts";
-import { startAutosave } from "./autosave.ts";
-import { type Autosave, type AutosaveStore, openAutosaveStore } from "./autosave-store.ts";
+import { addressDocument, addressedUid, DocumentLocks, newUid } from "./document-lock.ts";
+import { type DocumentStore, type KeptDocument, openDocumentStore } from "./document-store.ts";
+import { keepDocument } from "./keep-document.ts";
 import { createPatchFiles, type PatchFiles } from "./patch-files.ts";
 
 export interface OpenDocumentOptions {
@@ -13,26 +14,28 @@ export interface OpenDocumentOptions {
   readonly notices: Notices;
   /** Text of the patch a newcomer sees. */
   readonly welcome: () => Promise<string>;
-  /** Name of the browser database that keeps autosaves. */
+  /** Name of the browser database that keeps documents. */
   readonly database?: string;
 }
 
 /**
- * Brings back the patch as it was when the page was left, or the welcome patch, and keeps it from then on.
- * What is brought back is not an undo step.
+ * Brings back the document of this page as it was when the page was left, else the newest that no other page has, else the welcome patch,
+ * and keeps it from then on. What is brought back is not an undo step.
  */
 export async function openDocument(options: OpenDocumentOptions): Promise<PatchFiles> {
   const { engine, text, notices, database } = options;
-  const store = await openAutosaveStore(database).catch(() => undefined);
-  const restored = store && (await restoreLatest(store, options));
+  const store = await openDocumentStore(database).catch(() => undefined);
+  const locks = new DocumentLocks();
+  const restored = store && (await restore(store, locks, options));
   if (!restored) await loadWelcome(options);
   const files = createPatchFiles({ engine, text, notices, emptyPatch });
   if (restored) files.restore(restored);
+  const endFollowing = followAddress(engine, locks);
   if (!store) {
     notices.tell({ text: "This browser keeps nothing between visits. Save your patch to a file.", tone: "refusal" });
     return files;
   }
-  const endAutosave = startAutosave({
+  const endKeeping = keepDocument({
     engine,
     files,
     text,
@@ -42,9 +45,28 @@ export async function openDocument(options: OpenDocumentOptions): Promise<PatchF
   return {
     ...files,
     end: () => {
-      endAutosave();
+      endKeeping();
+      endFollowing();
       files.end();
     },
+  };
+}
+
+/** The page's address names the document in it, and no other page can take that one. */
+function followAddress(engine: Engine, locks: DocumentLocks): () => void {
+  let shown = "";
+  const follow = () => {
+    const { uid } = engine.snapshot().patch;
+    if (uid === shown) return;
+    shown = uid;
+    addressDocument(uid);
+    void locks.take(uid);
+  };
+  follow();
+  const endObserving = engine.subscribe(follow);
+  return () => {
+    endObserving();
+    locks.release();
   };
 }
 
@@ -52,34 +74,45 @@ export async function openDocument(options: OpenDocumentOptions): Promise<PatchF
 async function loadWelcome({ engine, text, notices, welcome }: OpenDocumentOptions): Promise<void> {
   try {
     const parsed = text.parse(await welcome());
-    if (parsed.ok) load(engine, parsed.value);
-    else notices.tell({ text: parsed.reason, tone: "refusal" });
+    if (parsed.ok) return load(engine, parsed.value, newUid());
+    notices.tell({ text: parsed.reason, tone: "refusal" });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     notices.tell({ text: `The first patch could not be fetched, so this one is empty: ${reason}`, tone: "refusal" });
   }
+  load(engine, engine.snapshot(), newUid());
 }
 
-/** The newest autosave that can still be read. */
-async function restoreLatest(
-  store: AutosaveStore,
+/** Of the documents kept, the one the address names, else the newest that is free and can still be read. */
+async function restore(
+  store: DocumentStore,
+  locks: DocumentLocks,
   { engine, text, notices }: OpenDocumentOptions,
-): Promise<Autosave | undefined> {
-  for (const autosave of await store.list()) {
-    const parsed = text.parse(autosave.text);
+): Promise<KeptDocument | undefined> {
+  const kept = await store.list().catch(() => []);
+  const wanted = kept.find(({ uid }) => uid === addressedUid());
+  for (const candidate of wanted ? [wanted, ...kept.filter((one) => one !== wanted)] : kept) {
+    const isTaken = !(await locks.take(candidate.uid));
+    if (isTaken && candidate !== wanted) continue;
+    const parsed = text.parse(candidate.text);
     if (parsed.ok) {
-      load(engine, parsed.value);
-      return autosave;
+      if (!isTaken) {
+        load(engine, parsed.value, candidate.uid);
+        return candidate;
+      }
+      notices.tell({ text: `“${candidate.name}” is open in another tab. This is a copy of it.`, tone: "done" });
+      load(engine, parsed.value, newUid());
+      return { ...candidate, fileName: undefined, dirty: true };
     }
     notices.tell({
-      text: `The last autosave of “${autosave.name}” could not be read, an older one is open: ${parsed.reason}`,
+      text: `“${candidate.name}” could not be brought back, an older patch is open: ${parsed.reason}`,
       tone: "refusal",
     });
   }
   return undefined;
 }
 
-function load(engine: Engine, opened: OpenedPatch): void {
-  engine.submit(replacePatch(opened), { origin: "file", undoable: false });
+function load(engine: Engine, { patch, transport }: OpenedPatch, uid: string): void {
+  engine.submit(replacePatch({ patch: { ...patch, uid }, transport }), { origin: "file", undoable: false });
   engine.flush();
 }

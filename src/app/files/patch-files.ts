@@ -4,6 +4,7 @@ import type { Notices } from "#app/state/notices.tsx";
 import { replacePatch } from "#engine/command.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Patch } from "#engine/patch.ts";
+import { newUid } from "./document-lock.ts";
 
 /** Larger than any patch a person makes; media are kept elsewhere. */
 const LARGEST_FILE_BYTES = 32 * 1024 * 1024;
@@ -22,12 +23,31 @@ export interface FileState {
   readonly fileName: string | undefined;
 }
 
-/** Whether two moments would be written alike: same document, same tempo and bar. */
+/** Whether two moments would be written alike: same document and rows, same tempo and bar. */
 export function isSameDocument(a: OpenedPatch, b: OpenedPatch): boolean {
   return (
-    a.patch === b.patch && a.transport.bpm === b.transport.bpm && a.transport.beatsPerBar === b.transport.beatsPerBar
+    hasSameRows(a.patch, b.patch) &&
+    a.transport.bpm === b.transport.bpm &&
+    a.transport.beatsPerBar === b.transport.beatsPerBar
   );
 }
+
+/** The ids given next are in no file. */
+function hasSameRows(a: Patch, b: Patch): boolean {
+  return a === b || (Object.keys(a) as (keyof Patch)[]).every((key) => key === "nextId" || a[key] === b[key]);
+}
+
+/** How a document stands to the person's disk. */
+interface Standing {
+  /** As it was last saved or opened; undefined when that is not known. */
+  readonly saved: OpenedPatch | undefined;
+  readonly fileName: string | undefined;
+  readonly handle: FileSystemFileHandle | null;
+  /** When its file was last changed, as seen at the last opening or saving; milliseconds since 1970. */
+  readonly fileTime: number | undefined;
+}
+
+const NOWHERE: Standing = { saved: undefined, fileName: undefined, handle: null, fileTime: undefined };
 
 /** The patch as a document on the person's disk. */
 export interface PatchFiles {
@@ -57,35 +77,52 @@ export interface PatchFilesOptions {
 
 export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFilesOptions): PatchFiles {
   const listeners = new Set<() => void>();
-  let saved: OpenedPatch | undefined = engine.snapshot();
-  let fileName: string | undefined;
-  let handle: FileSystemFileHandle | null = null;
-  let state: FileState = { dirty: false, fileName };
+  /** By the document's uid: undo of an opening brings back the document before, with its file. */
+  const standings = new Map<string, Standing>();
+  const uidNow = () => engine.snapshot().patch.uid;
+  const standing = (): Standing => standings.get(uidNow()) ?? NOWHERE;
+  const stand = (uid: string, change: Partial<Standing>) => {
+    standings.set(uid, { ...(standings.get(uid) ?? NOWHERE), ...change });
+    refresh();
+  };
+  let state: FileState = { dirty: false, fileName: undefined };
 
   const refresh = () => {
+    const { saved, fileName } = standing();
     const dirty = !saved || !isSameDocument(engine.snapshot(), saved);
     if (dirty === state.dirty && fileName === state.fileName) return;
     state = { dirty, fileName };
     for (const listener of [...listeners]) listener();
   };
   const endObserving = engine.subscribe(refresh);
+  stand(uidNow(), { saved: engine.snapshot() });
 
-  const replace = (opened: Parameters<typeof replacePatch>[0], label: string): boolean => {
-    const outcome = engine.submit(replacePatch(opened), { label });
-    if (!outcome.ok) {
-      notices.tell({ text: outcome.reason, tone: "refusal" });
-      return false;
-    }
-    saved = engine.snapshot();
-    handle = null;
+  const replace = ({ patch, transport }: Parameters<typeof replacePatch>[0], label: string): boolean => {
+    const outcome = engine.submit(replacePatch({ patch, ...(transport && { transport }) }), { label });
+    if (!outcome.ok) notices.tell({ text: outcome.reason, tone: "refusal" });
+    return outcome.ok;
+  };
+  /** Opens what is no document of this device yet. Answers false when refused. */
+  const replaceByNew = (
+    opened: Parameters<typeof replacePatch>[0],
+    label: string,
+    file: Partial<Standing>,
+  ): boolean => {
+    const uid = newUid();
+    if (!replace({ ...opened, patch: { ...opened.patch, uid } }, label)) return false;
+    stand(uid, { saved: engine.snapshot(), ...file });
     return true;
   };
-  const offerUndo = (sentence: string, wasDirty: boolean) => {
+  const bringBack = (before: OpenedPatch) => {
+    if (replace(before, `bring back “${before.patch.name}”`)) refresh();
+  };
+  /** Offers the document before as it was, whatever is done until then. */
+  const offerReturn = (sentence: string, before: OpenedPatch, wasDirty: boolean) => {
     if (!wasDirty) return;
     notices.tell({
       text: `${sentence} The patch before had changes that were not saved.`,
       tone: "offer",
-      action: { label: "Bring it back", run: () => engine.undo() },
+      action: { label: "Bring it back", run: () => bringBack(before) },
     });
   };
   const openText: PatchFiles["openText"] = (body, source) => {
@@ -94,11 +131,10 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
       notices.tell({ text: `“${source.name}” was not opened: ${parsed.reason}`, tone: "refusal" });
       return false;
     }
-    const wasDirty = state.dirty;
-    if (!replace(parsed.value, `open “${source.name}”`)) return false;
-    fileName = source.fileName;
-    refresh();
-    offerUndo(`“${source.name}” is open.`, wasDirty);
+    const { dirty } = state;
+    const before = engine.snapshot();
+    if (!replaceByNew(parsed.value, `open “${source.name}”`, { fileName: source.fileName })) return false;
+    offerReturn(`“${source.name}” is open.`, before, dirty);
     return true;
   };
   const openFile: PatchFiles["openFile"] = async (file, opened) => {
@@ -109,21 +145,36 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
       });
       return;
     }
-    if (openText(await file.text(), { name: file.name, fileName: file.name })) handle = opened ?? null;
+    if (openText(await file.text(), { name: file.name, fileName: file.name }))
+      stand(uidNow(), { handle: opened ?? null, fileTime: file.lastModified });
   };
   const write = async (existing: FileSystemFileHandle | null): Promise<void> => {
     const written = engine.snapshot();
-    const suggested = fileName ?? `${fileStem(written.patch.name)}.opto`;
+    const { uid, name } = written.patch;
+    const suggested = standing().fileName ?? `${fileStem(name)}.opto`;
     const blob = new Blob([text.serialise(written)], { type: "application/json" });
     try {
-      handle = await fileSave(blob, { ...FILE_TYPE, fileName: suggested }, existing);
-      fileName = handle?.name ?? suggested;
-      saved = written;
-      refresh();
+      const handle = await fileSave(blob, { ...FILE_TYPE, fileName: suggested }, existing);
+      stand(uid, {
+        handle,
+        fileName: handle?.name ?? suggested,
+        saved: written,
+        fileTime: (await fileOf(handle))?.lastModified,
+      });
     } catch (error) {
       if (!isCancel(error))
         notices.tell({ text: `“${suggested}” was not saved: ${messageOf(error)}`, tone: "refusal" });
     }
+  };
+  const save = async (): Promise<void> => {
+    const { handle, fileTime } = standing();
+    const time = (await fileOf(handle))?.lastModified;
+    if (handle === null || time === undefined || fileTime === undefined || time === fileTime) return write(handle);
+    notices.tell({
+      text: `“${handle.name}” was changed by another program since it was opened here, so it was not written over. Save as keeps both.`,
+      tone: "refusal",
+      action: { label: "Overwrite", run: () => void write(handle) },
+    });
   };
 
   return {
@@ -133,11 +184,9 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
       return () => listeners.delete(listener);
     },
     create() {
-      const wasDirty = state.dirty;
-      if (!replace({ patch: emptyPatch() }, "new patch")) return;
-      fileName = undefined;
-      refresh();
-      offerUndo("This is a new patch.", wasDirty);
+      const { dirty } = state;
+      const before = engine.snapshot();
+      if (replaceByNew({ patch: emptyPatch() }, "new patch", {})) offerReturn("This is a new patch.", before, dirty);
     },
     async open() {
       try {
@@ -149,16 +198,18 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     },
     openFile,
     openText,
-    save: () => write(handle),
+    save,
     saveAs: () => write(null),
     restore(earlier) {
-      saved = earlier.dirty ? undefined : engine.snapshot();
-      fileName = earlier.fileName;
-      refresh();
+      stand(uidNow(), { saved: earlier.dirty ? undefined : engine.snapshot(), fileName: earlier.fileName });
     },
     end: endObserving,
   };
 }
+
+/** The file behind a handle; undefined where there is none or it can't be read. */
+const fileOf = async (handle: FileSystemFileHandle | null): Promise<File | undefined> =>
+  handle?.getFile?.().catch(() => undefined);
 
 const isCancel = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import type { Store } from "@reduxjs/toolkit";
 import { createBrowserAssetStore } from "#app/files/browser-asset-store.ts";
 import type { AppSession, VideoPort } from "#app/session-port.ts";
 import type { Notices } from "#app/state/notices.tsx";
+import { select } from "#app/state/selection-slice.ts";
 import { uiReducers } from "#app/state/ui-reducers.ts";
 import type { UiState } from "#app/state/ui-state.ts";
 import { createAudioController } from "#audio/browser/audio-controller.ts";
@@ -42,6 +43,14 @@ export function createSession(notices: Notices): AppSession {
     onTrouble: trouble,
   });
   const scripts = createScriptHost({ engine, live, onTrouble: trouble });
+
+  // What was selected belongs to its document: another may use the same ids.
+  let { uid } = engine.snapshot().patch;
+  engine.subscribe(({ patch }) => {
+    if (patch.uid === uid) return;
+    uid = patch.uid;
+    store.dispatch(select({}));
+  });
 
   // The page goes on while it is hidden: what is played and what the output window shows is not.
   onPageTick((seconds) => {
