@@ -83,8 +83,17 @@ test.each(["#scripts/static-files.mjs", "node:path", "electron", "./menu.ts"])("
   expect(lint("electron/planted.ts", importing(source))).not.toContain(FENCE),
 );
 
-test.each(["Math.random()", "Date.now()", "performance.now()"])("engine, modules and audio may not use %s", (call) => {
-  for (const layer of ["engine", "modules", "audio"])
-    expect(lint(`src/${layer}/planted.ts`, `export const value = ${call};\n`)).toContain("plugin");
-  expect(lint("src/app/planted.ts", `export const value = ${call};\n`)).not.toContain("plugin");
+test.each([
+  "export const value = Math.random();",
+  "const { random } = Math;\nexport const value = random();",
+  "const { floor, random } = Math;\nexport const value = floor(random());",
+  "export const value = Date.now();",
+  "export const value = new Date();",
+  "export const value = performance.now();",
+  "export const value = crypto.getRandomValues(new Uint8Array(4));",
+  "export const value = crypto.randomUUID();",
+])("engine, documents, modules and audio may not say %s", (text) => {
+  for (const layer of ["engine", "documents", "modules", "audio"])
+    expect(lint(`src/${layer}/planted.ts`, `${text}\n`)).toContain("plugin");
+  expect(lint("src/app/planted.ts", `${text}\n`)).not.toContain("plugin");
 });
