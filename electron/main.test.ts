@@ -37,6 +37,14 @@ test("nothing opens before Electron is ready; the sandbox and the scheme are set
   await vi.waitFor(() => expect(FakeBrowserWindow.opened).toHaveLength(1));
 });
 
+test("a second start shows the window of the first, which alone holds the documents", () => {
+  expect(app.isLocked).toBe(true);
+  const [window] = FakeBrowserWindow.opened;
+  app.emit("second-instance", {}, ["optophone"], "/");
+  expect(FakeBrowserWindow.opened).toHaveLength(1);
+  expect(window?.isFocused).toBe(true);
+});
+
 test("one walled-off window shows our page", () => {
   const [window] = FakeBrowserWindow.opened;
   expect(window?.address).toBe(HOME);
@@ -69,13 +77,16 @@ test("every window, whoever opened it, stays on our pages and opens nothing but 
   expect(open(HOME, "_blank")).toEqual({ action: "deny" });
 });
 
-test("Chromium's questions are answered no, but for files a person picks and the whole display", () => {
+test("Chromium's questions are answered no, but for files a person picks, the whole display and the clipboard", () => {
   const { defaultSession } = session;
   const yes = { requested: true, checked: true };
   const no = { requested: false, checked: false };
   expect(defaultSession.grants("fileSystem", HOME)).toEqual(yes);
   expect(defaultSession.grants("fullscreen", HOME)).toEqual(yes);
-  for (const permission of ["media", "midi", "midiSysex", "geolocation", "clipboard-read", "usb"] as const)
+  expect(defaultSession.grants("clipboard-sanitized-write", HOME)).toEqual(yes);
+  expect(defaultSession.grants("clipboard-read", HOME)).toEqual(yes);
+  expect(defaultSession.grants("clipboard-read", "https://example.org/")).toEqual(no);
+  for (const permission of ["media", "midi", "midiSysex", "geolocation", "usb"] as const)
     expect(defaultSession.grants(permission, HOME), permission).toEqual(no);
   expect(defaultSession.grants("fileSystem", "https://example.org/")).toEqual(no);
   expect(defaultSession.grantsDevice()).toBe(false);

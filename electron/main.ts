@@ -25,6 +25,16 @@ function openWindow(): void {
   void window.loadURL(HOME);
 }
 
+/** Brings the window to the front; opens one where there is none. */
+function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) openWindow();
+  else {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  }
+}
+
 function start(): void {
   const folder = join(app.getAppPath(), "dist");
   protocol.handle(SCHEME, (request) => answerRequest(folder, request));
@@ -51,5 +61,7 @@ app.on("activate", () => {
 app.on("window-all-closed", () => {
   if (process.platform !== "darwin") app.quit();
 });
-// Not awaited: Electron becomes ready only once this file has run to its end.
-void app.whenReady().then(start);
+app.on("second-instance", showWindow);
+// Two of them can't share what the page keeps. Not awaited: Electron becomes ready only once this file has run to its end.
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();

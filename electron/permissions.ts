@@ -1,7 +1,12 @@
 import { isOwnPage } from "./own-pages.ts";
 
-/** What the page asks for today: the files a person picks in a dialog, and the output on the whole display. */
-const GRANTED: ReadonlySet<string> = new Set(["fileSystem", "fullscreen"]);
+/** What the page asks for today: files a person picks in a dialog, the output on the whole display, copying and pasting. */
+const GRANTED: ReadonlySet<string> = new Set([
+  "fileSystem",
+  "fullscreen",
+  "clipboard-sanitized-write",
+  "clipboard-read",
+]);
 
 /**
  * Whether a page may use something Chromium asks permission for. Everything is denied but what is listed, and that only

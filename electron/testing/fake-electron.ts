@@ -63,6 +63,7 @@ export class FakeBrowserWindow extends FakeEmitter {
   readonly webContents = new FakeWebContents();
   address: string | undefined;
   isShown = false;
+  isFocused = false;
 
   constructor(options: BrowserWindowConstructorOptions) {
     super();
@@ -80,6 +81,16 @@ export class FakeBrowserWindow extends FakeEmitter {
     this.emit("ready-to-show");
   }
 
+  isMinimized(): boolean {
+    return false;
+  }
+
+  restore(): void {}
+
+  focus(): void {
+    this.isFocused = true;
+  }
+
   show(): void {
     this.isShown = true;
   }
@@ -87,6 +98,8 @@ export class FakeBrowserWindow extends FakeEmitter {
 
 class FakeApp extends FakeEmitter {
   isSandboxEnabled = false;
+  /** Whether it was asked to be the only one running. */
+  isLocked = false;
   hasQuit = false;
   /** The project's folder as the app sees it. */
   folder = "";
@@ -104,6 +117,10 @@ class FakeApp extends FakeEmitter {
   }
   quit(): void {
     this.hasQuit = true;
+  }
+  requestSingleInstanceLock(): boolean {
+    this.isLocked = true;
+    return true;
   }
   whenReady(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
