@@ -4,6 +4,7 @@ import type { AssetId } from "#engine/patch.ts";
 import { buildRenderPage } from "#scripts/build.mjs";
 import { CHROMIUM_ADVICE, findChromium, RENDER_FLAGS, sandboxObstacle } from "#scripts/chromium.mjs";
 import type { VideoGraph } from "#video/graph/video-graph.ts";
+import type { PictureProblem } from "#video/offline/render-page.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 import type { FilmFormat } from "./browser/film-page.ts";
 import { type PageRoutes, servePage } from "./page-server.ts";
@@ -31,7 +32,7 @@ export interface PictureBrowser {
   draw(frame: FrameTime, published: Published): Promise<Drawn>;
   openFilm(format: FilmFormat, target: FilmTarget): Promise<void>;
   /** Draws the film's next moment and adds the sound that belongs to it: interleaved stereo. */
-  addToFilm(frame: FrameTime, published: Published, sound: Float32Array): Promise<readonly string[]>;
+  addToFilm(frame: FrameTime, published: Published, sound: Float32Array): Promise<readonly PictureProblem[]>;
   /** Resolves when the whole film was written. */
   closeFilm(): Promise<void>;
   close(): Promise<void>;
@@ -39,8 +40,7 @@ export interface PictureBrowser {
 
 export interface Drawn {
   readonly pixels: Buffer;
-  /** Sentences modules have to say about what they can't draw. */
-  readonly problems: readonly string[];
+  readonly problems: readonly PictureProblem[];
 }
 
 /**

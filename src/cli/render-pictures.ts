@@ -2,7 +2,8 @@ import { PNG } from "pngjs";
 import { BLOCK, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
-import { done, type Outcome, refused } from "#engine/outcome.ts";
+import { done, type Outcome, type Refusal, refused } from "#engine/outcome.ts";
+import type { PictureProblem } from "#video/offline/render-page.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 import { openDraft } from "./draft-file.ts";
 import { openPictureBrowser, type PictureBrowser, type Published } from "./picture-browser.ts";
@@ -54,15 +55,14 @@ function reasonOf(error: unknown): string {
 }
 
 async function renderFiles(render: PictureRender, browser: PictureBrowser): Promise<Outcome<string>> {
-  const { target, terminal } = render;
+  const { target } = render;
   const { width, height } = target;
   const count = frameCount(render);
   const first = frameFile(target.out, 1);
-  const told = tellOnce(terminal);
   for await (const { number, moment } of moments(render, browser)) {
     if (!moment.ok) return moment;
     const { pixels, problems } = await browser.draw(moment.value.time, moment.value.published);
-    told(problems);
+    if (problems.length > 0) return undrawn(render, problems);
     const png = new PNG({ width, height });
     pixels.copy(png.data);
     const written = await writeWhole(frameFile(target.out, number), PNG.sync.write(png));
@@ -72,17 +72,17 @@ async function renderFiles(render: PictureRender, browser: PictureBrowser): Prom
 }
 
 async function renderFilm(render: PictureRender, browser: PictureBrowser): Promise<Outcome<string>> {
-  const { target, seconds, terminal } = render;
+  const { target, seconds } = render;
   const { width, height, fps } = target;
   const draft = await openDraft(target.out);
   if (!draft.ok) return draft;
-  const told = tellOnce(terminal);
   try {
     await browser.openFilm({ width, height, fps, sampleRate: SAMPLE_RATE }, draft.value);
     for await (const { moment } of moments(render, browser)) {
       if (!moment.ok) return moment;
       const { time, published, sound } = moment.value;
-      told(await browser.addToFilm(time, published, await sound()));
+      const problems = await browser.addToFilm(time, published, await sound());
+      if (problems.length > 0) return undrawn(render, problems);
     }
     await browser.closeFilm();
     const kept = await draft.value.keep();
@@ -137,13 +137,16 @@ async function* moments(
   }
 }
 
-/** Says each sentence once. */
-function tellOnce(terminal: Terminal): (sentences: readonly string[]) => void {
-  const told = new Set<string>();
-  return (sentences) => {
-    for (const sentence of sentences) {
-      if (!told.has(sentence)) terminal.complain(sentence);
-      told.add(sentence);
-    }
-  };
+/** Black pictures must not pass for the patch's: names each module that can't draw and the file it plays. */
+function undrawn({ playback, target }: PictureRender, problems: readonly PictureProblem[]): Refusal {
+  const { patch } = playback.engine.snapshot();
+  const lines = problems.map(([id, sentence]) => {
+    const module = patch.modules.get(id);
+    const files = Object.values(module?.content ?? {}).flatMap((value) => {
+      const asset = typeof value === "number" ? patch.assets.get(value) : undefined;
+      return asset && asset.kind !== "sound" ? [asset.path] : [];
+    });
+    return `${[target.out, module?.name ?? String(id), ...files].join(": ")}: ${sentence}`;
+  });
+  return refused(lines.join("\n"));
 }

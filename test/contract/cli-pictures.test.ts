@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from "mediabunny";
 import { PNG } from "pngjs";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { sandboxObstacle } from "#scripts/chromium.mjs";
 
 // Whole processes with a Chromium each, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
@@ -26,6 +27,10 @@ function render(patch: string, ...args: string[]): Promise<{ code: number | null
     child.on("close", (code) => resolve({ code, out, err }));
   });
 }
+
+const obstacle = sandboxObstacle();
+/** What every render says first, once, where this machine can't have Chromium's sandbox. */
+const UNFENCED = obstacle === undefined ? "" : `Chromium draws without its sandbox: ${obstacle}\n`;
 
 /** A picture that turns with the beat and shows a clip with each note, and its sound. */
 const PATCH = {
@@ -74,7 +79,7 @@ describe("pictures as files", () => {
     const file = save("pictures.opto", PATCH);
     const options = ["--seconds", "0.5", "--fps", "8", "--size", "96x54"];
     const first = await render(file, "--out", "a/%03d.png", ...options);
-    expect(first).toEqual({ code: 0, out: "a/001.png and on: 4 pictures of 96 × 54 at 8 a second\n", err: "" });
+    expect(first).toEqual({ code: 0, out: "a/001.png and on: 4 pictures of 96 × 54 at 8 a second\n", err: UNFENCED });
     expect(readdirSync(join(folder, "a"))).toEqual(["001.png", "002.png", "003.png", "004.png"]);
     await render(file, "--out", "b/%03d.png", ...options);
     const a = readdirSync(join(folder, "a")).map((name) => pixels(`a/${name}`));
@@ -103,7 +108,23 @@ describe("pictures as files", () => {
       "--seconds",
       "0.1",
     );
-    expect([code, err]).toEqual([1, "kick: media/lost.webm: There is no such file.\n"]);
+    expect([code, err]).toEqual([1, `${UNFENCED}kick: media/lost.webm: There is no such file.\n`]);
+  });
+
+  it("are refused when a clip can't be decoded, by module and path, and none is left black", async () => {
+    writeFileSync(join(folder, "media", "broken.webm"), "This is no film.");
+    const assets = PATCH.assets.map((asset) =>
+      asset.kind === "clip" ? { ...asset, path: "media/broken.webm" } : asset,
+    );
+    const { code, err } = await render(
+      save("broken.opto", { ...PATCH, assets }),
+      "--out",
+      "broken/%d.png",
+      "--seconds",
+      "0.1",
+    );
+    expect([code, err]).toEqual([1, expect.stringContaining("kick: media/broken.webm: ")]);
+    expect(existsSync(join(folder, "broken"))).toBe(false);
   });
 });
 
@@ -111,7 +132,11 @@ describe("a film", () => {
   it("has every picture and all of the sound", async () => {
     const file = save("film.opto", PATCH);
     const ended = await render(file, "--out", "film.webm", "--seconds", "1", "--fps", "12", "--size", "128x72");
-    expect(ended).toEqual({ code: 0, out: "film.webm: 1 s, 128 × 72 at 12 pictures a second, stereo\n", err: "" });
+    expect(ended).toEqual({
+      code: 0,
+      out: "film.webm: 1 s, 128 × 72 at 12 pictures a second, stereo\n",
+      err: UNFENCED,
+    });
     const input = new Input({
       formats: ALL_FORMATS,
       source: new BufferSource(readFileSync(join(folder, "film.webm"))),

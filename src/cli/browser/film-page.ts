@@ -11,7 +11,7 @@ import {
   VideoSampleSource,
   WebMOutputFormat,
 } from "mediabunny";
-import { drawMoment, type PublishedAt, problemsNow } from "#video/offline/render-page.ts";
+import { drawMoment, type PictureProblem, type PublishedAt, problemsNow } from "#video/offline/render-page.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 
 export interface FilmFormat {
@@ -28,8 +28,8 @@ export interface FilmFormat {
 export interface FilmPage {
   /** Posts parts of the file to `to` with their place as `?at=`. Rejects where this browser can't encode. */
   open(format: FilmFormat, to: string): Promise<void>;
-  /** Draws the next picture, and fetches the sound up to its end: interleaved 32-bit floats. Answers the sentences modules have to say. */
-  add(frame: FrameTime, telemetry: PublishedAt, soundUrl: string): Promise<readonly string[]>;
+  /** Draws the next picture, and fetches the sound up to its end: interleaved 32-bit floats. Answers what modules can't draw. */
+  add(frame: FrameTime, telemetry: PublishedAt, soundUrl: string): Promise<readonly PictureProblem[]>;
   /** Resolves when the whole file was posted. */
   close(): Promise<void>;
 }

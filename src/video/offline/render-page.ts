@@ -1,5 +1,5 @@
 import "pixi.js/unsafe-eval";
-import type { AssetId } from "#engine/patch.ts";
+import type { AssetId, ModuleId } from "#engine/patch.ts";
 import type { VideoGraph } from "#video/graph/video-graph.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 import { createFrameRenderer, type FrameRenderer, type FrameRendererOptions } from "./frame-renderer.ts";
@@ -12,11 +12,14 @@ export interface RenderPage {
   provideAsset(asset: AssetId, url: string): Promise<void>;
   /**
    * Draws a moment and posts its RGBA bytes, top row first, to a URL. With `telemetry`, fetches what the sound host published
-   * from there first. Answers the sentences modules have to say.
+   * from there first. Answers what modules can't draw.
    */
-  draw(frame: FrameTime, to: string, telemetry?: PublishedAt): Promise<readonly string[]>;
+  draw(frame: FrameTime, to: string, telemetry?: PublishedAt): Promise<readonly PictureProblem[]>;
   end(): void;
 }
+
+/** A module that can't draw, and why, in a sentence. */
+export type PictureProblem = readonly [module: ModuleId, sentence: string];
 
 declare global {
   interface Window {
@@ -50,8 +53,8 @@ export async function drawMoment(frame: FrameTime, telemetry?: PublishedAt): Pro
   return started().draw(frame, published);
 }
 
-/** The sentences modules have to say. */
-export const problemsNow = (): string[] => [...started().problems().values()];
+/** What modules can't draw at this moment. */
+export const problemsNow = (): PictureProblem[] => [...started().problems()];
 
 window.renderPage = {
   async start(options) {
