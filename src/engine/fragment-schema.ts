@@ -31,11 +31,11 @@ const fragmentSchema = z.strictObject({
   assets: z.array(assetSchema).max(10_000).optional(),
 });
 
-/** A fragment of the right shape, read anew so that nobody else can change it; or up to ten faults, each with where it is. */
-export function checkedFragment(value: unknown): Outcome<PatchFragment> {
+/** A fragment of the right shape, read anew so that nobody else can change it; or up to ten faults, each with where it is from `place` on. */
+export function checkedFragment(value: unknown, place = ""): Outcome<PatchFragment> {
   const parsed = fragmentSchema.safeParse(value);
   // The schema says the same as the type, but for fields that may be undefined as well as missing: the readers take both.
   if (parsed.success) return done(parsed.data as PatchFragment);
-  const problems = schemaProblems(parsed.error, value);
+  const problems = schemaProblems(parsed.error, value, place);
   return refused(problems.slice(0, MOST_PROBLEMS).join("\n"));
 }

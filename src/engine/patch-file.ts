@@ -18,9 +18,17 @@ const MOST_PROBLEMS = 10;
 
 /**
  * Reads the text of a patch file. Refuses a broken one and says of up to ten faults where each is and what would be right. Modules this
- * build doesn't know become placeholders that keep all their data and cables.
+ * build doesn't know become placeholders that keep all their data and cables. Never throws.
  */
 export function parsePatch(text: string, registry: Registry): Outcome<Snapshot> {
+  try {
+    return readPatch(text, registry);
+  } catch (error) {
+    return refused(`The file can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readPatch(text: string, registry: Registry): Outcome<Snapshot> {
   const json = parseSafeJson(text);
   if (!json.ok) return json;
   const current = migrated(json.value);
@@ -43,9 +51,11 @@ function migrated(value: unknown): Outcome<unknown> {
       `version: the file was written by a newer Optophone (file version ${file.version}, this one reads up to ${VERSION}).`,
     );
   }
-  for (let step = MIGRATIONS[Number(file.version)]; step; step = MIGRATIONS[Number(file.version)]) file = step(file);
+  for (let step = stepFrom(file.version); step; step = stepFrom(file.version)) file = step(file);
   return done(file);
 }
+
+const stepFrom = (version: unknown) => (typeof version === "number" ? MIGRATIONS[version] : undefined);
 
 function listed(problems: readonly string[]): string {
   const shown = problems.slice(0, MOST_PROBLEMS);

@@ -1,10 +1,21 @@
 import { numberedAssets } from "./asset-references.ts";
 import { cableSignal } from "./connection-rules.ts";
 import { emptyPatch, INITIAL_TRANSPORT, initialSnapshot } from "./empty-patch.ts";
+import { checkedFragment } from "./fragment-schema.ts";
 import type { Content, ModuleDefinition, Registry, StoredSettings } from "./module-definition.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import { defaultValues, parameterIndices, storedValue } from "./parameter-value.ts";
-import type { Connection, ConnectionId, Endpoint, Module, ModuleId, Patch, Position, Snapshot } from "./patch.ts";
+import type {
+  Connection,
+  ConnectionId,
+  Endpoint,
+  Module,
+  ModuleId,
+  Patch,
+  PatchPreset,
+  Position,
+  Snapshot,
+} from "./patch.ts";
 import { EMPTY_STEP } from "./patch.ts";
 import type { FileConnection, FileModule, PatchFile } from "./patch-schema.ts";
 import { tableOf } from "./table.ts";
@@ -40,10 +51,7 @@ export class PatchReader {
       steps: steps.map((step) => (step === null ? EMPTY_STEP : { ...EMPTY_STEP, ...defined(step) })),
     }));
     const assets = file.assets.map((asset, index) => ({ id: index + 1, ...asset }));
-    // A preset's fragment is checked when it is inserted.
-    const presets = file.presets.map((preset, index) => ({ id: index + 1, ...preset })) as unknown as readonly {
-      id: number;
-    }[];
+    const presets = file.presets.map((preset, index) => this.#readPreset(preset, index + 1));
     const patch: Patch = {
       ...emptyPatch(file.name),
       seed: file.seed,
@@ -53,7 +61,7 @@ export class PatchReader {
       patterns: tableOf(patterns.map((pattern) => [pattern.id, pattern])),
       bindings: tableOf(this.#bindings),
       assets: tableOf(assets.map((asset) => [asset.id, asset])),
-      presets: tableOf(presets.map((preset) => [preset.id, preset as never])),
+      presets: tableOf(presets.map((preset) => [preset.id, preset])),
       nextId: {
         module: file.modules.length + 1,
         connection: file.connections.length + 1,
@@ -78,6 +86,13 @@ export class PatchReader {
     return ids;
   }
 
+  /** The fragment stays as it was written, so that it is written back alike. */
+  #readPreset({ name, summary, fragment }: PatchFile["presets"][number], id: number): PatchPreset {
+    const checked = checkedFragment(fragment, `presets[${name}].fragment`);
+    if (!checked.ok) this.problems.push(...checked.reason.split("\n"));
+    return { id, name, summary, fragment: fragment as unknown as PatchPreset["fragment"] };
+  }
+
   #readModule(file: FileModule, id: ModuleId): void {
     const place = `modules[${file.name}]`;
     const parent = file.in === undefined ? null : this.#paths.get(file.in);
@@ -96,9 +111,10 @@ export class PatchReader {
         unknown: { version: file.version, parameters: stored.parameters },
       });
     } else {
-      const known = this.#settings(place, definition, stored, file.version);
+      const current = this.#migrate(place, definition, stored, file.version);
+      const known = this.#settings(place, definition, current, file.version);
       this.#modules.set(id, { ...base, ...(known && { content: known }) });
-      this.#parameters.set(id, this.#values(place, definition, stored, file.version));
+      this.#parameters.set(id, this.#values(place, definition, current));
     }
     if (file.pattern === undefined) return;
     const pattern = this.#patterns.get(file.pattern);
@@ -107,17 +123,28 @@ export class PatchReader {
     else this.#bindings.set(id, pattern);
   }
 
-  #migrate(definition: ModuleDefinition, stored: StoredSettings, version: number): StoredSettings {
-    return version < definition.version && definition.migrate ? definition.migrate(stored, version) : stored;
+  #migrate(place: string, definition: ModuleDefinition, stored: StoredSettings, version: number): StoredSettings {
+    if (version >= definition.version || !definition.migrate) return stored;
+    try {
+      return definition.migrate(stored, version);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.problems.push(`${place}: its settings of version ${version} can't be brought up to date: ${why}`);
+      return { parameters: {} };
+    }
   }
 
-  #settings(place: string, definition: ModuleDefinition, stored: StoredSettings, version: number): Content | undefined {
+  #settings(
+    place: string,
+    definition: ModuleDefinition,
+    { content }: StoredSettings,
+    version: number,
+  ): Content | undefined {
     if (version > definition.version) {
       this.problems.push(
         `${place}.version: it was written by a newer Optophone (${version}; this one knows ${definition.version}).`,
       );
     }
-    const { content } = this.#migrate(definition, stored, version);
     if (!definition.content) {
       if (content) this.problems.push(`${place}.content: a ${definition.title.toLowerCase()} has none.`);
       return undefined;
@@ -127,9 +154,9 @@ export class PatchReader {
     return content ?? definition.content.default;
   }
 
-  #values(place: string, definition: ModuleDefinition, stored: StoredSettings, version: number): readonly number[] {
+  #values(place: string, definition: ModuleDefinition, { parameters }: StoredSettings): readonly number[] {
     const values = defaultValues(definition).slice();
-    for (const [key, value] of Object.entries(this.#migrate(definition, stored, version).parameters)) {
+    for (const [key, value] of Object.entries(parameters)) {
       const index = parameterIndices(definition).get(key);
       const parameter = definition.parameters[key];
       if (index === undefined || !parameter) {
@@ -149,8 +176,9 @@ export class PatchReader {
     for (const path of Object.keys(this.#file.layout)) {
       if (!this.#paths.has(path)) this.problems.push(`layout.${path}: there is no such module.`);
     }
+    const { layout } = this.#file;
     for (const [path, id] of this.#paths) {
-      const [x, y] = this.#file.layout[path] ?? [0, 0];
+      const [x, y] = (Object.hasOwn(layout, path) && layout[path]) || [0, 0];
       yield [id, { x, y }];
     }
   }

@@ -83,16 +83,19 @@ export type FileModule = z.infer<typeof moduleSchema>;
 export type FileConnection = z.infer<typeof connectionSchema>;
 export type FileStep = z.infer<typeof step>;
 
-/** Each fault as `path: what is wrong`, with names in place of numbers where a row has one. */
-export function schemaProblems(error: z.ZodError, root: unknown): readonly string[] {
-  return error.issues.map((issue) => `${pathText(issue.path, root)}: ${issue.message}`);
+/** Each fault as `path: what is wrong`, with names in place of numbers where a row has one; paths begin at `place`. */
+export function schemaProblems(error: z.ZodError, root: unknown, place = ""): readonly string[] {
+  return error.issues.map((issue) => `${pathText(issue.path, root, place)}: ${issue.message}`);
 }
 
-function pathText(path: readonly PropertyKey[], root: unknown): string {
+function pathText(path: readonly PropertyKey[], root: unknown, place: string): string {
   let value: unknown = root;
-  let text = "";
+  let text = place;
   for (const key of path) {
-    value = typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+    value =
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined;
     const named = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
     text +=
       typeof key === "number"

@@ -3,14 +3,14 @@ import { done, type Outcome, refused } from "./outcome.ts";
 /** Characters of the largest text read: far above any patch a person makes. */
 const LARGEST = 16 * 1024 * 1024;
 const DEEPEST = 64;
-const FORBIDDEN: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+const FORBIDDEN = "__proto__";
 
-/** Reads JSON from a stranger. Refuses what is too large or too deep, and keys that could reach an object's prototype. */
+/** Reads JSON from a stranger. Refuses what is too large or too deep, and the key that could reach an object's prototype. */
 export function parseSafeJson(text: string): Outcome<unknown> {
   if (text.length > LARGEST) return refused("The file is larger than 16 MB of text; a patch is never that large.");
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (error) {
     return refused(`This is no JSON text: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -28,7 +28,7 @@ function keyProblem(root: unknown): string | undefined {
     if (depth > DEEPEST) return `${path.slice(0, 80)}…: nested deeper than ${DEEPEST} levels.`;
     for (const [key, child] of Object.entries(value)) {
       const place = path === "" ? key : `${path}.${key}`;
-      if (FORBIDDEN.has(key)) return `${place}: a file may not have a key “${key}”.`;
+      if (key === FORBIDDEN) return `${place}: a file may not have a key “${key}”.`;
       ahead.push({ value: child, depth: depth + 1, path: place });
     }
   }
