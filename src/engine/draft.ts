@@ -43,6 +43,8 @@ const CREATED_KEY = {
 
 /** Ids go up to here: what a persistent map takes as an integer key. */
 const HIGHEST_ID = 2 ** 30;
+/** How far above the next id one asked for may be, so that no single command uses them all up. */
+const FARTHEST = 1_000_000;
 
 /**
  * The next patch while commands are writing it. Each write notes its inverse; the snapshot it began from stays as it was,
@@ -74,6 +76,10 @@ export class Draft {
     const id = wanted ?? next;
     if (!Number.isInteger(id) || id < 1 || id > HIGHEST_ID) return refused(`${id} can't be the id of a ${table}.`);
     if (id < next) return refused(`Id ${id} was given to a ${table} before. The next free one is ${next}.`);
+    if (id > next + FARTHEST)
+      return refused(
+        `Id ${id} is too far up for a ${table}: the next free one is ${next}, the last ${next + FARTHEST}.`,
+      );
     this.patch.nextId = { ...this.patch.nextId, [table]: id + 1 };
     this.noteCreated(table, id);
     return done(id);

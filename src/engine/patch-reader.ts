@@ -1,5 +1,7 @@
 import { numberedAssets } from "./asset-references.ts";
-import { cableSignal } from "./connection-rules.ts";
+import { clampAmount } from "./commands/connections.ts";
+import { onGrid } from "./commands/definition.ts";
+import { cableSignal, replacedBy } from "./connection-rules.ts";
 import { emptyPatch, INITIAL_TRANSPORT, initialSnapshot } from "./empty-patch.ts";
 import { checkedFragment } from "./fragment-schema.ts";
 import type { Content, ModuleDefinition, Registry, StoredSettings } from "./module-definition.ts";
@@ -18,7 +20,7 @@ import type {
 } from "./patch.ts";
 import { EMPTY_STEP } from "./patch.ts";
 import type { FileConnection, FileModule, PatchFile } from "./patch-schema.ts";
-import { tableOf } from "./table.ts";
+import { emptyTable, sealed, tableOf, unsealed } from "./table.ts";
 
 /** Builds the patch of a file whose shape is right, and notes whatever doesn't fit together. */
 export class PatchReader {
@@ -120,6 +122,8 @@ export class PatchReader {
     const pattern = this.#patterns.get(file.pattern);
     if (pattern === undefined)
       this.problems.push(`${place}.pattern: there is no pattern “${file.pattern}” in the file.`);
+    else if (definition && definition.sequencer !== "tracker")
+      this.problems.push(`${place}.pattern: a ${definition.title.toLowerCase()} plays none.`);
     else this.#bindings.set(id, pattern);
   }
 
@@ -179,18 +183,16 @@ export class PatchReader {
     const { layout } = this.#file;
     for (const [path, id] of this.#paths) {
       const [x, y] = (Object.hasOwn(layout, path) && layout[path]) || [0, 0];
-      yield [id, { x, y }];
+      yield [id, onGrid({ x, y })];
     }
   }
 
   /** Plugs the file's cables in, one after the other, by the engine's own rules. */
   #withCables(bare: Patch): Patch {
     const ends = new Map<ModuleId, ConnectionId[]>();
-    const patch = {
-      ...bare,
-      connections: tableOf<Connection>([]),
-      connectionsOf: tableOf<readonly ConnectionId[]>([]),
-    };
+    const connections = unsealed(emptyTable<Connection>());
+    const connectionsOf = unsealed(emptyTable<readonly ConnectionId[]>());
+    const patch = { ...bare, connections, connectionsOf };
     this.#file.connections.forEach((file, index) => {
       const place = `connections[${file.from} → ${file.to}]`;
       const from = this.#endpoint(file.from);
@@ -204,18 +206,25 @@ export class PatchReader {
         this.problems.push(`${place}: ${signal.reason}`);
         return;
       }
+      if (replacedBy(patch, signal.value, to).length > 0) {
+        this.problems.push(`${place}: “${file.to}” holds a cable already, and a picture input holds one.`);
+        return;
+      }
       const id = index + 1;
-      const { amount = 1, offset = 0, active = true } = file;
-      const connection: Connection = { id, signal: signal.value, from, to, amount, offset, active };
-      patch.connections = patch.connections.set(id, connection);
+      const { offset = 0, active = true } = file;
+      const amount = clampAmount(signal.value, file.amount ?? 1);
+      connections.set(id, { id, signal: signal.value, from, to, amount, offset, active });
       for (const module of new Set([from.module, to.module])) {
-        const those = ends.get(module) ?? [];
-        those.push(id);
-        ends.set(module, those);
-        patch.connectionsOf = patch.connectionsOf.set(module, [...those]);
+        const those = ends.get(module);
+        if (those) those.push(id);
+        else {
+          const first = [id];
+          ends.set(module, first);
+          connectionsOf.set(module, first);
+        }
       }
     });
-    return patch;
+    return { ...bare, connections: sealed(connections), connectionsOf: sealed(connectionsOf) };
   }
 
   #endpoint(text: string): Endpoint | undefined {

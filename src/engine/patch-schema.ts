@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { titleProblem } from "./commands/definition.ts";
 
 // The page's content security policy forbids code made from text, which zod would try first.
 z.config({ jitless: true });
@@ -14,7 +15,7 @@ const modulePath = z
 const content = z.record(z.string(), z.unknown());
 
 const step = z.strictObject({
-  note: z.number().min(0).max(127).nullable().optional(),
+  note: z.int().min(0).max(127).nullable().optional(),
   volume: z.number().min(0).max(1).optional(),
   length: z.number().gt(0).max(64).optional(),
   chance: z.number().min(0).max(100).optional(),
@@ -35,7 +36,8 @@ export const moduleSchema = z.strictObject({
 export const connectionSchema = z.strictObject({
   from: z.string(),
   to: z.string(),
-  amount: z.number().min(-1).max(2).optional(),
+  /** Brought into range when read, as `connect` does. */
+  amount: z.number().optional(),
   offset: z.number().min(-1).max(1).optional(),
   active: z.boolean().optional(),
   /** Only of a cable at a module the writer didn't know. */
@@ -43,8 +45,8 @@ export const connectionSchema = z.strictObject({
 });
 
 export const patternSchema = z.strictObject({
-  name: title,
-  stepsPerBeat: z.number().min(1).max(96),
+  name: title.refine((text) => !titleProblem(text), "is 1 to 64 characters, without spaces at its ends"),
+  stepsPerBeat: z.int().min(1).max(96),
   steps: z.array(step.nullable()).min(1).max(256),
 });
 
