@@ -74,7 +74,9 @@ export function cableSignal(patch: Patch, registry: Registry, from: Endpoint, to
 }
 
 function isTwice(patch: Patch, from: Endpoint, to: Endpoint): boolean {
-  for (const id of patch.connectionsOf.get(to.module) ?? []) {
+  const atTarget = patch.connectionsOf.get(to.module) ?? [];
+  const atSource = patch.connectionsOf.get(from.module) ?? [];
+  for (const id of atSource.length < atTarget.length ? atSource : atTarget) {
     const other = patch.connections.get(id);
     if (other && isSame(other.from, from) && isSame(other.to, to)) return true;
   }

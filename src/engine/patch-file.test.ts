@@ -192,7 +192,21 @@ function placesIn(value: unknown): readonly (readonly [object, string])[] {
   return Object.entries(value).flatMap(([key, child]) => [[value, key] as const, ...placesIn(child)]);
 }
 
-const ODD = [null, true, -1, 0.5, 1e300, 2 ** 31, "", "toString", "constructor", [], {}, [[]], { valueOf: 1, name: 2 }];
+const ODD: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0.5,
+  1e300,
+  2 ** 31,
+  "",
+  "toString",
+  "constructor",
+  [],
+  {},
+  [[]],
+  { valueOf: 1, name: 2 },
+];
 
 function mutatedValue(saved: string, kind: number, at: number, odd: unknown): string {
   const root: unknown = JSON.parse(saved);
@@ -218,21 +232,15 @@ test("no mutation of a file throws or is read by halves", () => {
   const saved = text(full());
   let opened = 0;
   fc.assert(
-    fc.property(
-      fc.boolean(),
-      fc.nat(2),
-      fc.nat(1_000_000),
-      fc.constantFrom<unknown[]>(...ODD),
-      (inText, kind, at, odd) => {
-        const read = parsePatch((inText ? mutatedCharacters : mutatedValue)(saved, kind, at, odd), testRegistry);
-        if (!read.ok) {
-          expect(read.reason).not.toMatch(/^The file can't be read/);
-          return;
-        }
-        opened++;
-        expect(parsePatch(serialisePatch(read.value, testRegistry), testRegistry)).toMatchObject({ ok: true });
-      },
-    ),
+    fc.property(fc.boolean(), fc.nat(2), fc.nat(1_000_000), fc.constantFrom(...ODD), (inText, kind, at, odd) => {
+      const read = parsePatch((inText ? mutatedCharacters : mutatedValue)(saved, kind, at, odd), testRegistry);
+      if (!read.ok) {
+        expect(read.reason).not.toMatch(/^The file can't be read/);
+        return;
+      }
+      opened++;
+      expect(parsePatch(serialisePatch(read.value, testRegistry), testRegistry)).toMatchObject({ ok: true });
+    }),
     { seed: 20_261_126, numRuns: 2_000 },
   );
   expect(opened).toBeGreaterThan(50);
