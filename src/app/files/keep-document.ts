@@ -1,12 +1,19 @@
 import type { PatchText } from "#app/session-port.ts";
 import type { Engine } from "#engine/engine.ts";
+import type { Snapshot } from "#engine/patch.ts";
 import type { DocumentStore, KeptDocument } from "./document-store.ts";
-import { isSameDocument, type PatchFiles } from "./patch-files.ts";
+import { type FileState, isSameDocument, type PatchFiles } from "./patch-files.ts";
 
 /** Milliseconds after which a change is kept, however many follow it. */
 const SOON = 200;
 /** Keeping may take this share of the time at most: a large patch is kept less often. */
 const SHARE = 0.1;
+
+/** A document and how it stood to its file. */
+interface Moment {
+  readonly snapshot: Snapshot;
+  readonly file: FileState;
+}
 
 export interface KeepDocumentOptions {
   readonly engine: Engine;
@@ -24,21 +31,20 @@ export function keepDocument({ engine, files, text, store, onTrouble }: KeepDocu
   let cost = 0;
   let troubled = false;
 
-  const present = (): KeptDocument => {
-    const written = engine.snapshot();
+  const now = (): Moment => ({ snapshot: engine.snapshot(), file: files.state() });
+  let seen = now();
+
+  const form = ({ snapshot, file: { dirty, fileName } }: Moment): KeptDocument => {
     const began = performance.now();
-    const body = text.serialise(written);
+    const body = text.serialise(snapshot);
     cost = performance.now() - began;
-    const { dirty, fileName } = files.state();
-    const { uid, name } = written.patch;
+    const { uid, name } = snapshot.patch;
     return { uid, at: Date.now(), name, text: body, fileName, dirty };
   };
-  const keep = async () => {
-    timer = undefined;
-    const writing = engine.snapshot();
+  const keep = async (moment: Moment) => {
     try {
-      await store.put(present());
-      kept = writing;
+      await store.put(form(moment));
+      kept = moment.snapshot;
       troubled = false;
     } catch (error) {
       if (troubled) return;
@@ -48,13 +54,25 @@ export function keepDocument({ engine, files, text, store, onTrouble }: KeepDocu
       );
     }
   };
+  const keepAtOnce = (moment: Moment) => {
+    if (!isSameDocument(moment.snapshot, kept)) store.putAtOnce(form(moment));
+  };
   const changed = () => {
-    if (timer !== undefined || isSameDocument(engine.snapshot(), kept)) return;
-    timer = setTimeout(keep, Math.max(SOON, cost / SHARE));
+    const before = seen;
+    seen = now();
+    if (before.snapshot.patch.uid !== seen.snapshot.patch.uid) keepAtOnce(before);
+    if (timer !== undefined || isSameDocument(seen.snapshot, kept)) return;
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        void keep(now());
+      },
+      Math.max(SOON, cost / SHARE),
+    );
   };
   const left = () => {
     engine.flush();
-    if (!isSameDocument(engine.snapshot(), kept)) store.putAtOnce(present());
+    keepAtOnce(now());
   };
   const hidden = () => {
     if (document.visibilityState === "hidden") left();

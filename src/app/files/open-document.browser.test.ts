@@ -65,6 +65,17 @@ test("of two pages each comes back to its own document", async () => {
   expect((await visit(database)).engine.snapshot().patch.name).toBe("One");
 });
 
+test("the last changes before another document is opened are kept with their own", async () => {
+  const database = `test-${crypto.randomUUID()}`;
+  const one = await visit(database);
+  const address = location.hash;
+  one.engine.submit(renamePatch({ name: "One" }));
+  one.files.create();
+  leave(one);
+  location.hash = address;
+  expect((await visit(database)).engine.snapshot().patch.name).toBe("One");
+});
+
 test("a document another page has open is opened as a copy, and said so", async () => {
   const database = `test-${crypto.randomUUID()}`;
   const one = await visit(database);

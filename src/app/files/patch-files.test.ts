@@ -100,3 +100,37 @@ test("a file changed by another program meanwhile is written over only when aske
   told.at(-1)?.action?.run();
   await vi.waitFor(() => expect(disk.now.saves.map(({ existing }) => existing)).toEqual(["B.opto"]));
 });
+
+test("what is asked of one document is never done with another that came meanwhile", async () => {
+  const { engine, files, told, rename } = begin();
+  const file = fileB();
+  rename("A");
+  await files.open();
+  rename("B, ours");
+  file.time = 2;
+  await files.save();
+  engine.undo();
+  engine.undo();
+  engine.flush();
+  expect(engine.snapshot().patch.name).toBe("A");
+  told.at(-1)?.action?.run();
+  await vi.waitFor(() => expect(disk.now.saves.length).toBe(1));
+  expect(JSON.parse(disk.now.saves[0]?.text ?? "").name).toBe("B, ours");
+});
+
+test("a document that leaves while its file is looked at is the one that is saved", async () => {
+  const { engine, files, rename } = begin();
+  fileB();
+  rename("A");
+  await files.open();
+  rename("B, ours");
+  const saving = files.save();
+  engine.undo();
+  engine.undo();
+  engine.flush();
+  await saving;
+  expect(disk.now.saves.map(({ existing, text: saved }) => [existing, JSON.parse(saved).name])).toEqual([
+    ["B.opto", "B, ours"],
+  ]);
+  expect(files.state()).toEqual({ dirty: true, fileName: undefined });
+});

@@ -80,15 +80,15 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
   /** By the document's uid: undo of an opening brings back the document before, with its file. */
   const standings = new Map<string, Standing>();
   const uidNow = () => engine.snapshot().patch.uid;
-  const standing = (): Standing => standings.get(uidNow()) ?? NOWHERE;
+  const standingOf = (uid: string): Standing => standings.get(uid) ?? NOWHERE;
   const stand = (uid: string, change: Partial<Standing>) => {
-    standings.set(uid, { ...(standings.get(uid) ?? NOWHERE), ...change });
+    standings.set(uid, { ...standingOf(uid), ...change });
     refresh();
   };
   let state: FileState = { dirty: false, fileName: undefined };
 
   const refresh = () => {
-    const { saved, fileName } = standing();
+    const { saved, fileName } = standingOf(uidNow());
     const dirty = !saved || !isSameDocument(engine.snapshot(), saved);
     if (dirty === state.dirty && fileName === state.fileName) return;
     state = { dirty, fileName };
@@ -98,6 +98,8 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
   stand(uidNow(), { saved: engine.snapshot() });
 
   const replace = ({ patch, transport }: Parameters<typeof replacePatch>[0], label: string): boolean => {
+    // Whoever keeps the document before hears of its last change while it is still there.
+    engine.flush();
     const outcome = engine.submit(replacePatch({ patch, ...(transport && { transport }) }), { label });
     if (!outcome.ok) notices.tell({ text: outcome.reason, tone: "refusal" });
     return outcome.ok;
@@ -148,10 +150,10 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     if (openText(await file.text(), { name: file.name, fileName: file.name }))
       stand(uidNow(), { handle: opened ?? null, fileTime: file.lastModified });
   };
-  const write = async (existing: FileSystemFileHandle | null): Promise<void> => {
-    const written = engine.snapshot();
+  /** Writes a moment, and takes down the file of its document: another document may have come since. */
+  const write = async (written: OpenedPatch, existing: FileSystemFileHandle | null): Promise<void> => {
     const { uid, name } = written.patch;
-    const suggested = standing().fileName ?? `${fileStem(name)}.opto`;
+    const suggested = standingOf(uid).fileName ?? `${fileStem(name)}.opto`;
     const blob = new Blob([text.serialise(written)], { type: "application/json" });
     try {
       const handle = await fileSave(blob, { ...FILE_TYPE, fileName: suggested }, existing);
@@ -167,13 +169,15 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     }
   };
   const save = async (): Promise<void> => {
-    const { handle, fileTime } = standing();
+    const written = engine.snapshot();
+    const { handle, fileTime } = standingOf(written.patch.uid);
     const time = (await fileOf(handle))?.lastModified;
-    if (handle === null || time === undefined || fileTime === undefined || time === fileTime) return write(handle);
+    if (handle === null || time === undefined || fileTime === undefined || time === fileTime)
+      return write(written, handle);
     notices.tell({
       text: `“${handle.name}” was changed by another program since it was opened here, so it was not written over. Save as keeps both.`,
       tone: "refusal",
-      action: { label: "Overwrite", run: () => void write(handle) },
+      action: { label: "Overwrite", run: () => void write(written, handle) },
     });
   };
 
@@ -199,7 +203,7 @@ export function createPatchFiles({ engine, text, notices, emptyPatch }: PatchFil
     openFile,
     openText,
     save,
-    saveAs: () => write(null),
+    saveAs: () => write(engine.snapshot(), null),
     restore(earlier) {
       stand(uidNow(), { saved: earlier.dirty ? undefined : engine.snapshot(), fileName: earlier.fileName });
     },
