@@ -1,23 +1,32 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
+import { hasCode } from "./error-code.ts";
+import { fileTarget } from "./file-target.ts";
 import { whyUnreadable } from "./patch-files.ts";
+import { whileBusy } from "./while-busy.ts";
 
 /** A file in the making: its name stands for nothing until it is kept. */
 export interface DraftFile {
   write(bytes: Uint8Array, position: number): Promise<void>;
-  /** Gives it its name. */
+  /** Gives it its name, once the disk has all of it. */
   keep(): Promise<Outcome<void>>;
   /** Leaves nothing behind, unless it was kept. */
   discard(): Promise<void>;
 }
 
-/** Begins a file that is written bit by bit. Makes its folder. */
+/**
+ * Begins a file that is written bit by bit, beside the one it will replace. Makes its folder, follows
+ * symbolic links and keeps the permissions of what it replaces. Refuses folders, devices and pipes.
+ */
 export async function openDraft(file: string): Promise<Outcome<DraftFile>> {
-  const draft = `${file}.${process.pid}.part`;
-  const problem = (error: unknown) => refused(`${file}: It can't be written. ${whyUnreadable(error)}`);
+  const problem = (why: string) => refused(`${file}: It can't be written. ${why}`);
   try {
-    await mkdir(dirname(file), { recursive: true });
+    const target = await fileTarget(file);
+    if (!target.ok) return problem(target.reason);
+    const { path, mode } = target.value;
+    const draft = `${path}.${process.pid}.part`;
+    await mkdir(dirname(path), { recursive: true });
     const handle = await open(draft, "w");
     return done({
       async write(bytes, position) {
@@ -25,11 +34,14 @@ export async function openDraft(file: string): Promise<Outcome<DraftFile>> {
       },
       async keep() {
         try {
+          if (mode !== undefined) await handle.chmod(mode);
+          await handle.sync();
           await handle.close();
-          await rename(draft, file);
+          await whileBusy(() => rename(draft, path));
+          await syncFolder(dirname(path));
           return done(undefined);
         } catch (error) {
-          return problem(error);
+          return problem(whyUnreadable(error));
         }
       },
       async discard() {
@@ -38,6 +50,16 @@ export async function openDraft(file: string): Promise<Outcome<DraftFile>> {
       },
     });
   } catch (error) {
-    return problem(error);
+    return problem(whyUnreadable(error));
+  }
+}
+
+/** Brings a folder's names to the disk, where the system knows how to. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    await using handle = await open(folder, "r");
+    await handle.sync();
+  } catch (error) {
+    if (!hasCode(error, "EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP", "EBADF")) throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Registry } from "#engine/module-definition.ts";
 import { type Outcome, refused } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { parsePatch } from "#engine/patch-file.ts";
+import { hasCode } from "./error-code.ts";
 
 /** Reads a text file, without the mark some editors begin it with; refuses in a sentence that begins with its name. */
 export async function readText(file: string): Promise<Outcome<string>> {
@@ -29,9 +30,10 @@ export async function readPatch(file: string, registry: Registry): Promise<Outco
 
 /** Why a file could not be read or written, in a sentence. */
 export function whyUnreadable(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ENOENT") return "There is no such file.";
-  if (code === "EISDIR") return "This is a folder, not a file.";
-  if (code === "EACCES" || code === "EPERM") return "It may not be opened by this user.";
+  if (hasCode(error, "ENOENT")) return "There is no such file.";
+  if (hasCode(error, "EISDIR")) return "This is a folder, not a file.";
+  if (hasCode(error, "EACCES", "EPERM")) return "It may not be opened by this user.";
+  if (hasCode(error, "EBUSY")) return "Another program holds it. Close it there and try again.";
+  if (hasCode(error, "ELOOP")) return "Its links lead back to themselves.";
   return error instanceof Error ? error.message : String(error);
 }
