@@ -3,22 +3,36 @@ import { defineConfig, type Plugin, type UserConfig } from "vite";
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The compiled kernels stay where `scripts/build-kernels.mjs` puts them; what is bundled lies nearer to them than its source. */
-function kernelsBesideTheBundle(): Plugin {
-  const fromSource = '"../../../build/kernels/kernels.wasm"';
+/** Where the sources that load binaries look for them, and where these lie from the bundle. */
+const BINARIES: readonly { readonly source: string; readonly from: string; readonly to: string }[] = [
+  {
+    source: "/src/audio/node/kernels.ts",
+    from: '"../../../build/kernels/kernels.wasm"',
+    to: '"../kernels/kernels.wasm"',
+  },
+  {
+    source: "/src/script-nodes/node/language-binaries.ts",
+    from: '"../../../build/lua/lua.wasm"',
+    to: '"../lua/lua.wasm"',
+  },
+];
+
+/** Built binaries stay where their scripts put them; what is bundled lies nearer to them than its source. */
+function binariesBesideTheBundle(): Plugin {
   return {
-    name: "optophone:kernels-beside-the-bundle",
+    name: "optophone:binaries-beside-the-bundle",
     transform(code, id) {
-      if (!id.endsWith("/src/audio/node/kernels.ts")) return undefined;
-      if (!code.includes(fromSource)) this.error(`The path ${fromSource} is gone; this plugin has to follow.`);
-      return { code: code.replace(fromSource, '"../kernels/kernels.wasm"'), map: null };
+      const binary = BINARIES.find(({ source }) => id.endsWith(source));
+      if (!binary) return undefined;
+      if (!code.includes(binary.from)) this.error(`The path ${binary.from} is gone; this plugin has to follow.`);
+      return { code: code.replace(binary.from, binary.to), map: null };
     },
   };
 }
 
 /** For Node: everything of ours in one folder; what is installed, and the scripts that build, stay where they are. */
 const program: UserConfig = {
-  plugins: [kernelsBesideTheBundle()],
+  plugins: [binariesBesideTheBundle()],
   ssr: { external: true },
   build: {
     ssr: true,

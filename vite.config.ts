@@ -66,7 +66,6 @@ export default defineConfig(({ command }) => ({
       "mediabunny",
       "pixi.js",
       "pixi.js/unsafe-eval",
-      "wasmoon",
       "fast-check",
       "pixelmatch",
       "@base-ui/react/dialog",
@@ -85,6 +84,7 @@ export default defineConfig(({ command }) => ({
   },
   test: {
     maxWorkers: 2,
+    globalSetup: path("./scripts/build-lua.mjs"),
     testTimeout: 60_000,
     // How long a busy machine may take to come to what is expected; an idle one never waits that long.
     expect: { poll: { timeout: 20_000 } },

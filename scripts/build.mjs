@@ -1,4 +1,4 @@
-// Builds what is older than its sources: the sound kernels, the page (dist/), the command line (build/cli/) and the desktop (out/).
+// Builds what is older than its sources: the sound kernels, Lua, the page (dist/), the command line (build/cli/) and the desktop (out/).
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -15,6 +15,7 @@ const PAGE_SOURCES = [
   "vite.config.ts",
   "package-lock.json",
   "build/kernels",
+  "build/lua",
 ];
 
 const CLI_SOURCES = ["src", "package.json", "package-lock.json", "vite.cli.config.ts"];
@@ -95,9 +96,10 @@ function node(args) {
 
 export const VITE = join("node_modules", "vite", "bin", "vite.js");
 
-/** Compiles the sound kernels; their script knows by itself whether it has to. */
-export function buildKernels() {
+/** Makes the WebAssembly the rest loads, the sound kernels and Lua; their scripts know by themselves whether they have to. */
+export function buildBinaries() {
   node([join("scripts", "build-kernels.mjs")]);
+  node([join("scripts", "build-lua.mjs")]);
 }
 
 /** Builds the page into dist/. */
@@ -163,7 +165,7 @@ export function buildDesktop() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   setup();
   try {
-    buildKernels();
+    buildBinaries();
     buildPage();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

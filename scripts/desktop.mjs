@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildDesktop, buildKernels, buildPage } from "./build.mjs";
+import { buildBinaries, buildDesktop, buildPage } from "./build.mjs";
 import { ROOT, setup } from "./setup.mjs";
 
 /** What to do when Electron's program is not on this machine. */
@@ -36,7 +36,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(1);
   }
   try {
-    buildKernels();
+    buildBinaries();
     buildPage();
     buildDesktop();
   } catch (error) {

@@ -1,10 +1,10 @@
 // `npm run dev`: the page with hot reload. Arguments go on to Vite.
 import { spawnSync } from "node:child_process";
-import { buildKernels, VITE } from "./build.mjs";
+import { buildBinaries, VITE } from "./build.mjs";
 import { ROOT, setup } from "./setup.mjs";
 
 setup();
-buildKernels();
+buildBinaries();
 process.exit(
   spawnSync(process.execPath, [VITE, ...process.argv.slice(2)], { cwd: ROOT, stdio: "inherit" }).status ?? 1,
 );

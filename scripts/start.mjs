@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildKernels, buildPage } from "./build.mjs";
+import { buildBinaries, buildPage } from "./build.mjs";
 import { ROOT, setup } from "./setup.mjs";
 import { answer } from "./static-files.mjs";
 
@@ -103,7 +103,7 @@ function openBrowser(url) {
 const { port: wanted, open } = options();
 setup();
 try {
-  buildKernels();
+  buildBinaries();
   buildPage();
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

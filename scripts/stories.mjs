@@ -1,11 +1,11 @@
 // `npm run stories`: the interface's components one by one, in Storybook.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { buildKernels } from "./build.mjs";
+import { buildBinaries } from "./build.mjs";
 import { ROOT, setup } from "./setup.mjs";
 
 setup();
-buildKernels();
+buildBinaries();
 const storybook = join("node_modules", "storybook", "dist", "bin", "dispatcher.js");
 process.exit(
   spawnSync(process.execPath, [storybook, "dev", "--port", "6006", "--disable-telemetry", ...process.argv.slice(2)], {

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildCli, buildKernels, buildPage } from "./build.mjs";
+import { buildBinaries, buildCli, buildPage } from "./build.mjs";
 import { check } from "./check.mjs";
 import { CHROMIUM_ADVICE, findOrInstallChromium } from "./chromium.mjs";
 import { ROOT, setup } from "./setup.mjs";
@@ -137,7 +137,7 @@ async function runStage(name, stage) {
 }
 
 await runStage("build", () => {
-  buildKernels();
+  buildBinaries();
   if (wanted.length === 0 || wanted.includes("e2e") || wanted.includes("unit")) {
     buildPage();
     buildCli();

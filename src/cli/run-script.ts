@@ -4,6 +4,7 @@ import { done, type Outcome } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { registry } from "#modules/index.ts";
 import { scriptLanguages } from "#script-nodes/languages.ts";
+import { LANGUAGE_BINARIES } from "#script-nodes/node/language-binaries.ts";
 import { assetFiles } from "./asset-files.ts";
 import type { RunRequest } from "./command-line.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
@@ -14,7 +15,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** Runs a script on a patch, in a thread a watchdog can end, then lets the engine go on for as long as asked. */
 export async function runScript(request: RunRequest, terminal: Terminal): Promise<ExitCode> {
-  const language = scriptLanguages().resolve(request.engine ?? request.script);
+  const language = scriptLanguages(LANGUAGE_BINARIES).resolve(request.engine ?? request.script);
   if (!language.ok) {
     terminal.complain(language.reason);
     return EXIT.usage;

@@ -61,7 +61,7 @@ export interface ScriptLimits {
 export const DEFAULT_LIMITS: ScriptLimits = {
   loadInstructions: 200_000_000,
   callbackInstructions: 20_000_000,
-  memoryBytes: 16 * 1024 * 1024,
+  memoryBytes: 32 * 1024 * 1024,
   depth: 16,
   callbacks: 256,
   linesPerSecond: 100,

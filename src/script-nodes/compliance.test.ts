@@ -11,6 +11,7 @@ import {
 } from "./bridge.ts";
 import { HOST_API } from "./host-api.ts";
 import { luaPlugin } from "./lua/lua-plugin.ts";
+import { LANGUAGE_BINARIES } from "./node/language-binaries.ts";
 
 /** What every language must be able to say; the suite knows nothing else of it. */
 interface Language {
@@ -32,7 +33,7 @@ interface Language {
 
 const LANGUAGES: readonly Language[] = [
   {
-    plugin: luaPlugin(),
+    plugin: luaPlugin(LANGUAGE_BINARIES.lua),
     call: (path) => `return type(${path})`,
     callback: "engine:onFrame(function(a) return a end)",
     failingCallback: "engine:onFrame(function()\n  error('ouch')\nend)",
@@ -124,8 +125,8 @@ describe.each(LANGUAGES.map((language) => [language.plugin.id, language] as cons
       const bridge = await make();
       const result = bridge.load(unit(source));
       expect(result).toMatchObject({ ok: false, error: { kind: "budget", line: 1 } });
-      expect(bridge.stats().poisoned).toBe(true);
-      expect(bridge.load(unit(language.callback))).toMatchObject({ ok: false, error: { kind: "poisoned" } });
+      expect(bridge.stats().poisoned).toBe(false);
+      expect(bridge.load(unit(language.callback)).ok).toBe(true);
     }
     expect(language.plugin.features.interrupt).toBe("full");
   });

@@ -7,10 +7,14 @@ import {
   type ScriptValue,
 } from "#script-nodes/bridge.ts";
 import { HOST_API } from "#script-nodes/host-api.ts";
+import { LANGUAGE_BINARIES } from "#script-nodes/node/language-binaries.ts";
 import { luaPlugin } from "./lua-plugin.ts";
 
 async function lua(limits: Partial<ScriptLimits> = {}) {
-  const engine = await luaPlugin().create({ now: () => performance.now(), limits: { ...DEFAULT_LIMITS, ...limits } });
+  const engine = await luaPlugin(LANGUAGE_BINARIES.lua).create({
+    now: () => performance.now(),
+    limits: { ...DEFAULT_LIMITS, ...limits },
+  });
   const calls: { path: string; args: readonly ScriptValue[] }[] = [];
   const answers = new Map<string, ScriptValue>();
   const binding: HostBinding = {
@@ -102,7 +106,7 @@ describe("hostile scripts", () => {
     ["recursion through pcall", "local function f() pcall(f) end f() while true do end", "budget"],
     ["recursion through gsub", "local function f() return (('x'):gsub('x', f)) end f()", "runtime"],
   ])("stops %s", async (_, source, kind) => {
-    const { load } = await lua({ loadInstructions: 5_000_000 });
+    const { load } = await lua({ loadInstructions: 50_000_000 });
     const result = load(source);
     expect(result).toMatchObject({ ok: false, error: { kind: expect.stringMatching(kind) } });
   });

@@ -2,224 +2,305 @@ import {
   type EngineSurroundings,
   fail,
   type HostBinding,
+  HostRefusal,
   type ScriptEngineBridge,
   type ScriptError,
+  type ScriptErrorKind,
   type ScriptFn,
   type ScriptResult,
   type ScriptUnit,
   type ScriptValue,
   succeed,
 } from "#script-nodes/bridge.ts";
-import { checkArguments } from "#script-nodes/check-arguments.ts";
 import type { HostApiTable } from "#script-nodes/host-api-types.ts";
-import { createAllocator } from "./lua-allocator.ts";
-import { parseLuaError } from "./lua-error.ts";
-import { ERROR_MEMORY, ERROR_SYNTAX, type LuaExports, type LuaState, OK, REGISTRY } from "./lua-exports.ts";
-import { type LuaWorld, openWorld } from "./lua-world.ts";
+import { ENDLESS_RECURSION, type LuaProblem, parseLuaError } from "./lua-error.ts";
+import { ERROR_MEMORY, ERROR_SYNTAX, type LuaState, MASK_COUNT, OK, REGISTRY, TYPE } from "./lua-exports.ts";
+import { createHostFunctions } from "./lua-host-functions.ts";
+import { type CompiledLua, instantiateLua } from "./lua-instance.ts";
+import { createMeter } from "./lua-meter.ts";
+import { createPlaceReader, type Place } from "./lua-place.ts";
+import { luaSource } from "./lua-source.ts";
+import { type LuaWorld, openWorld, type WorldImage } from "./lua-world.ts";
 import { MarshalError } from "./marshal.ts";
+import { StepsSpent } from "./steps-spent.ts";
 
-/** Thrown by the hook through Lua itself, with the place it was at: unlike a Lua error, no pcall can hold it. */
-class BudgetAbort extends Error {}
-
-/** Instructions between two looks at the budget. */
+/** Instructions between two calls of the hook, which knows the exact line. */
 const HOOK_INSTRUCTIONS = 1_000;
-/** What a call of the host costs, however long it takes: so that a flood of them ends too. */
-const HOST_CALL_INSTRUCTIONS = 1_000;
+/** With fewer steps left than that, the hook does not wait for the end: it would come where the line is not known. */
+const HOOK_STEPS = 8_000;
+/** Calls that run with the hook after one that was stopped. */
+const WATCHED_CALLS = 3;
+/** Calls after which the script's state is kept, so that a later one that is stopped takes back no more than these. */
+const CALLS_PER_IMAGE = 64;
+/** Bytes of state beyond which it is only kept after a load. */
+const LARGEST_IMAGE = 4 * 1024 * 1024;
+/** What a refused piece of memory costs: Lua has looked for some in everything it holds. */
+const REFUSAL_STEPS = 10_000;
+/** Errors after which a script's state can't be trusted: it was in the middle of something, or holds all it may. */
+const ABORTS: ReadonlySet<ScriptErrorKind> = new Set(["budget", "memory", "limit"]);
 
 /**
- * Lua 5.4 behind the bridge, over the raw C API. One instance of the binary holds the state that runs and, during a load, the one
- * that may replace it; cutting a script off in the middle poisons the instance.
+ * Lua 5.4 behind the bridge, over the raw C API. One instance of the binary is all of a script: what it holds is put back as it was
+ * after a load that failed and after a callback that was cut off, wherever that was.
  */
-export function createLuaEngine(lua: LuaExports, { limits, onProgress }: EngineSurroundings): ScriptEngineBridge {
+export function createLuaEngine(module: CompiledLua, { limits, onProgress }: EngineSurroundings): ScriptEngineBridge {
   let table: HostApiTable = { version: 1, functions: {}, globals: {} };
+  let paths: readonly string[] = [];
   let binding: HostBinding | undefined;
   let print: (line: string) => void = () => {};
   let world: LuaWorld | undefined;
-  let active: LuaWorld | undefined;
+  /** The world before any script has run in it. */
+  let prepared: WorldImage | undefined;
+  /** What to go back to; nothing before the first good load. */
+  let good: WorldImage | undefined;
   let generation = 0;
-  let poisoned = false;
+  let isLoading = false;
   let disposed = false;
   let depth = 0;
-  /** Instructions left. */
-  let budget = 0;
+  let callsSinceImage = 0;
+  let watchedCalls = 0;
+  let isWatching = false;
   let refusal: string | undefined;
+  /** What broke off a call inside a call: the outer one must not go on either. */
+  let brokenOff: { readonly problem: unknown } | undefined;
+  let shortage: { readonly place: Place | undefined; readonly isDeep: boolean } | undefined;
 
-  const whereOf = (L: LuaState, level: number): string => {
-    lua._luaL_where(L, level);
-    const where = active?.marshal.readString(L, -1) ?? "";
-    lua._lua_settop(L, -2);
-    return where;
+  const lua = instantiateLua(module, {
+    memoryBytes: limits.memoryBytes,
+    onRefused() {
+      if (!world) return;
+      const counted = meter.isCounting();
+      meter.pause();
+      meter.charge(REFUSAL_STEPS);
+      shortage = { place: places.placeIn(world.G, world.name.chunk, true), isDeep: places.isDeep(world.G) };
+      if (counted) meter.resume();
+    },
+  });
+  const spent = (isExact: boolean): never => {
+    meter.pause();
+    throw new StepsSpent(world && places.placeIn(world.G, world.name.chunk, isExact));
   };
-
-  const hook = lua.addFunction((L = 0) => {
-    onProgress?.();
-    budget -= HOOK_INSTRUCTIONS;
-    if (budget < 0) throw new BudgetAbort(whereOf(L, 0));
+  const meter = createMeter(
+    lua,
+    () => onProgress?.(),
+    () => spent(isWatching),
+  );
+  const places = createPlaceReader(lua);
+  const hook = lua.addFunction(() => {
+    if (meter.left() < HOOK_STEPS) spent(true);
     return undefined;
   }, "vii");
+  const entryPoints = createHostFunctions({
+    lua,
+    meter,
+    marshal: () => world?.marshal,
+    table: () => table,
+    paths: () => paths,
+    binding: () => binding,
+    isLoading: () => isLoading,
+    print: (line) => print(line),
+    onSpent: () => spent(true),
+    onRefusal(message) {
+      refusal = message;
+    },
+    afterHost() {
+      if (brokenOff) throw brokenOff.problem;
+    },
+  });
+  const blank = lua.image();
 
-  const raise = (L: LuaState, message: string): number => {
-    lua._luaL_where(L, 1);
-    active?.marshal.pushString(L, message);
-    lua._lua_concat(L, 2);
-    return lua._lua_error(L);
+  const watch = (isWatched: boolean): void => {
+    isWatching = isWatched;
+    if (world) lua.lua_sethook(world.G, isWatched ? hook : 0, isWatched ? MASK_COUNT : 0, HOOK_INSTRUCTIONS);
   };
 
-  /** Runs host code for a script: its exceptions become Lua errors, Lua's own (numbers, the abort) pass through. */
-  const fromLua = (
-    L: LuaState,
-    run: (world: LuaWorld, args: () => ScriptValue[]) => ScriptValue | undefined,
-  ): number => {
-    const current = active;
-    if (!current) return 0;
-    budget -= HOST_CALL_INSTRUCTIONS;
-    if (budget < 0) throw new BudgetAbort(whereOf(L, 1));
-    let message: string;
-    try {
-      const read = () => Array.from({ length: lua._lua_gettop(L) }, (_, index) => current.marshal.read(L, index + 1));
-      const answer = run(current, read);
-      if (answer === undefined) return 0;
-      lua._lua_checkstack(L, 4);
-      current.marshal.push(L, answer);
-      return 1;
-    } catch (problem) {
-      if (!(problem instanceof Error) || problem instanceof BudgetAbort || isFatal(problem)) throw problem;
-      message = problem.message;
-    }
-    refusal = message;
-    return raise(L, message);
-  };
-
-  const allocator = createAllocator(lua, limits.memoryBytes);
-  const paths: string[] = [];
-  const invoke = lua.addFunction((L = 0) => {
-    const path = paths[lua._lua_tonumberx(L, REGISTRY - 1, 0)] ?? "";
-    return fromLua(L, (_, args) => {
-      const declared = table.functions[path];
-      if (!declared || !binding) throw new MarshalError(`${path} is not available.`);
-      const answer = binding.invoke(path, checkArguments(path, declared, args()));
-      return declared.returns === "nothing" ? undefined : answer;
-    });
-  }, "ii");
-  const hostClock = lua.addFunction((L = 0) => fromLua(L, () => binding?.time().clock ?? 0), "ii");
-  const hostTime = lua.addFunction((L = 0) => fromLua(L, () => Math.floor(binding?.time().epoch ?? 0)), "ii");
-  const printed = lua.addFunction((L = 0) => fromLua(L, (_, args) => void print(String(args()[0] ?? ""))), "ii");
-  const entryPoints = { hook, invoke, hostClock, hostTime, print: printed };
-
-  const guarded = <T>(within: LuaWorld, instructions: number, run: () => ScriptResult<T>): ScriptResult<T> => {
+  /** Runs something with a budget. Whatever breaks it off is an answer; the caller then puts the state back. */
+  const guarded = <T>(steps: number, run: () => ScriptResult<T>): ScriptResult<T> => {
     if (depth >= limits.depth) {
       return fail("limit", `Script and host called into each other ${limits.depth} deep without returning.`);
     }
-    const before = active;
-    if (depth === 0) budget = instructions;
+    if (brokenOff) return fail("poisoned", "The script was cut off.");
+    if (depth === 0) {
+      meter.begin(steps);
+      shortage = undefined;
+    }
     depth++;
-    active = within;
     try {
       return run();
     } catch (problem) {
-      poisoned = true;
-      return { ok: false, error: abortOf(problem, within, instructions) };
+      if (depth > 1) brokenOff = { problem };
+      return { ok: false, error: abortOf(problem, steps) };
     } finally {
+      meter.pause();
       depth--;
-      active = before;
+      if (depth === 0) brokenOff = undefined;
     }
   };
 
-  const abortOf = (problem: unknown, within: LuaWorld, instructions: number): ScriptError => {
-    if (problem instanceof BudgetAbort) {
-      const message = `It ran more than ${inWords(instructions)} instructions in one go and was stopped. Is there a loop that doesn't end?`;
-      return { ...parseLuaError(`${problem.message}${message}`, within.chunk, within.title, "budget"), message };
+  const abortOf = (problem: unknown, steps: number): ScriptError => {
+    const chunk = world?.name.title;
+    const placed = (place: Place | undefined) => ({
+      ...(chunk === undefined ? {} : { chunk }),
+      ...(place ? { line: place.line } : {}),
+    });
+    if (problem instanceof StepsSpent) {
+      const { place } = problem;
+      const where = place?.isFunction ? ` in the function of line ${place.line}` : "";
+      const message = `It was stopped after ${inWords(steps)} steps${where}. Is there a loop that doesn't end?`;
+      return { kind: "budget", message, ...placed(place) };
     }
-    if (within.memory.refused) return { kind: "memory", message: memoryMessage(), chunk: within.title };
+    if (shortage) return { kind: "memory", message: memoryMessage(), ...placed(shortage.place) };
+    if (good === undefined && world === undefined)
+      return { kind: "memory", message: memoryMessage(), ...placed(undefined) };
     const said = problem instanceof Error ? problem.message : String(problem);
-    return { kind: "limit", message: `Lua broke off: ${said}. The script is stopped.`, chunk: within.title };
+    return { kind: "limit", message: `Lua broke off: ${said}.`, ...placed(undefined) };
   };
 
   const memoryMessage = (): string =>
-    `It holds more than the ${Math.round(limits.memoryBytes / 1024 / 1024)} MB of memory a script may use.`;
+    shortage?.isDeep
+      ? ENDLESS_RECURSION
+      : `It holds more than the ${Math.round(limits.memoryBytes / 1024 / 1024)} MB of memory a script may use.`;
 
-  const errorFrom = (L: LuaState, status: number, within: LuaWorld): ScriptError => {
-    const raw = within.marshal.readString(L, -1);
-    if (status === ERROR_MEMORY) return { kind: "memory", message: memoryMessage(), chunk: within.title };
-    const error = parseLuaError(raw, within.chunk, within.title, status === ERROR_SYNTAX ? "syntax" : "runtime");
-    return refusal !== undefined && error.message === refusal.split("\n")[0] ? { ...error, kind: "host" } : error;
-  };
-
-  /** Calls what `prepare` puts on a fresh thread: a function and so many arguments. */
-  const run = (within: LuaWorld, prepare: (L: LuaState) => ScriptResult<number>): ScriptResult<ScriptValue> => {
-    refusal = undefined;
-    const thread = within.openThread();
-    try {
-      lua._lua_rawgeti(thread.L, REGISTRY, BigInt(within.handler));
-      const prepared = prepare(thread.L);
-      if (!prepared.ok) return prepared;
-      const status = lua._lua_pcallk(thread.L, prepared.value, 1, 1, 0, 0);
-      if (status !== OK) return { ok: false, error: errorFrom(thread.L, status, within) };
-      return succeed(within.marshal.read(thread.L, -1));
-    } catch (problem) {
-      if (problem instanceof MarshalError) return fail("marshal", problem.message, { chunk: within.title });
-      throw problem;
-    } finally {
-      if (!poisoned) thread.close();
+  const errorFrom = (within: LuaWorld, status: number): ScriptError => {
+    const { title } = within.name;
+    if (status === ERROR_MEMORY) {
+      const line = shortage?.place?.line;
+      return { kind: "memory", message: memoryMessage(), chunk: title, ...(line === undefined ? {} : { line }) };
     }
+    const problem = problemAt(within);
+    const error = parseLuaError(problem, within.name, status === ERROR_SYNTAX ? "syntax" : "runtime");
+    return refusal !== undefined && error.message === refusal ? { ...error, kind: "host" } : error;
   };
 
-  const refuseUse = (): ScriptResult<ScriptValue> | undefined => {
-    if (disposed) return fail("stale", "The script has ended.");
-    if (poisoned) return fail("poisoned", "The script was cut off and has to be restarted.");
-    return undefined;
+  /** What the message handler answered, or a text Lua gave itself. */
+  const problemAt = ({ G, marshal }: LuaWorld): LuaProblem => {
+    const field = (index: bigint): string => {
+      lua.lua_rawgeti(G, -1, index);
+      const text = marshal.readString(G, -1);
+      lua.lua_settop(G, -2);
+      return text;
+    };
+    const isTold = lua.lua_type(G, -1) === TYPE.table;
+    return isTold ? { text: field(1n), traceback: field(2n) } : { text: marshal.readString(G, -1) };
+  };
+
+  /** Calls what `prepare` puts on the stack: a function and so many arguments. */
+  const run = (within: LuaWorld, prepare: (G: LuaState) => ScriptResult<number>): ScriptResult<ScriptValue> => {
+    refusal = undefined;
+    const { G, marshal, handler } = within;
+    const top = lua.lua_gettop(G);
+    const attempt = (): ScriptResult<ScriptValue> => {
+      lua.lua_checkstack(G, 4);
+      lua.lua_rawgeti(G, REGISTRY, BigInt(handler));
+      const prepared = prepare(G);
+      if (!prepared.ok) return prepared;
+      meter.resume();
+      const status = lua.lua_pcallk(G, prepared.value, 1, top + 1, 0, 0);
+      meter.pause();
+      if (status !== OK) return { ok: false, error: errorFrom(within, status) };
+      return succeed(marshal.read(G, -1));
+    };
+    let result: ScriptResult<ScriptValue>;
+    try {
+      result = attempt();
+    } catch (problem) {
+      if (!(problem instanceof MarshalError || problem instanceof HostRefusal)) throw problem;
+      result = fail("marshal", problem.message, { chunk: within.name.title });
+    }
+    lua.lua_settop(G, top);
+    return result;
+  };
+
+  const keepImage = (within: LuaWorld): void => {
+    callsSinceImage = 0;
+    good = within.save();
+  };
+
+  const afterCall = (within: LuaWorld, result: ScriptResult<ScriptValue>): void => {
+    if (!result.ok && ABORTS.has(result.error.kind)) {
+      if (good) within.restore(good);
+      watchedCalls = result.error.kind === "budget" ? WATCHED_CALLS : 0;
+      callsSinceImage = 0;
+      return;
+    }
+    callsSinceImage++;
+    const isDue = callsSinceImage >= CALLS_PER_IMAGE && lua.heapBytes() <= LARGEST_IMAGE;
+    if (isDue || within.hasChangedCallbacks()) keepImage(within);
+  };
+
+  const runUnit = (unit: ScriptUnit): ScriptResult<ScriptValue> => {
+    if (prepared) world?.restore(prepared);
+    else {
+      lua.restore(blank);
+      world = undefined;
+      world = openWorld(lua, { table, callbacks: limits.callbacks, entryPoints });
+      prepared = world.save();
+    }
+    const within = world;
+    if (!within) return fail("limit", "Lua could not be started.");
+    within.begin(unit.chunk, ++generation, unit.seed);
+    watch(true);
+    const result = run(within, () => {
+      const status = within.compile(luaSource(unit.source));
+      return status === OK ? succeed(0) : { ok: false, error: errorFrom(within, status) };
+    });
+    watch(false);
+    return result;
   };
 
   return {
     inject(given, host) {
       table = given;
+      paths = Object.keys(given.functions);
       binding = host;
-      paths.splice(0, paths.length, ...Object.keys(given.functions));
+      prepared = undefined;
     },
-    load(unit: ScriptUnit) {
-      const refused = refuseUse();
-      if (refused) return refused;
-      generation++;
-      const next = openWorld(lua, { table, paths, title: unit.chunk, generation, limits, allocator, entryPoints });
-      const loaded = guarded(next, limits.loadInstructions, () => {
-        next.prepare(unit.seed);
-        return run(next, (L) => {
-          const status = next.compile(L, unit.source);
-          return status === OK ? succeed(0) : { ok: false, error: errorFrom(L, status, next) };
-        });
-      });
-      // The functions a host keeps belong to the load that gave them, so only one world may live on.
-      const [ended, kept] = loaded.ok ? [world, next] : [next, world];
-      if (!poisoned) ended?.close();
-      world = kept;
+    load(unit) {
+      if (disposed) return fail("stale", "The script has ended.");
+      if (depth > 0) return fail("limit", "A script can't be replaced while it runs.");
+      const before = good && world?.save();
+      isLoading = true;
+      const loaded = guarded(limits.loadInstructions, () => runUnit(unit));
+      isLoading = false;
+      isWatching = false;
+      if (loaded.ok && world) keepImage(world);
+      else if (before) world?.restore(before);
+      else if (prepared) world?.restore(prepared);
       return loaded;
     },
     call(fn: ScriptFn, args) {
-      const refused = refuseUse();
-      if (refused) return refused;
-      const within = active ?? world;
+      if (disposed) return fail("stale", "The script has ended.");
+      const within = world;
       if (!within?.owns(fn)) return fail("stale", "The function belongs to an earlier version of the script.");
-      return guarded(within, limits.callbackInstructions, () =>
-        run(within, (L) => {
-          lua._lua_rawgeti(L, REGISTRY, BigInt(fn.ref));
-          for (const arg of args) within.marshal.push(L, arg);
+      const isOuter = depth === 0;
+      const isWatched = isOuter && watchedCalls > 0;
+      if (isWatched) watch(true);
+      const result = guarded(limits.callbackInstructions, () =>
+        run(within, (G) => {
+          lua.lua_rawgeti(G, REGISTRY, BigInt(fn.ref));
+          for (const arg of args) within.marshal.push(G, arg);
           return succeed(args.length);
         }),
       );
+      if (isWatched) {
+        watchedCalls--;
+        watch(false);
+      }
+      if (isOuter) afterCall(within, result);
+      return result;
     },
     release(fn) {
-      for (const within of [world, active]) if (!poisoned && !disposed) within?.release(fn);
+      if (!disposed) world?.release(fn);
     },
     setOutput(sink) {
       print = sink;
     },
     stats: () => ({
-      memoryBytes: world?.memory.used ?? 0,
-      liveCallbacks: world?.liveCallbacks() ?? 0,
-      poisoned,
+      memoryBytes: disposed ? 0 : lua.heapBytes(),
+      liveCallbacks: disposed ? 0 : (world?.liveCallbacks() ?? 0),
+      poisoned: false,
     }),
     dispose() {
-      if (!disposed && !poisoned) world?.close();
       world = undefined;
       disposed = true;
     },
@@ -227,6 +308,3 @@ export function createLuaEngine(lua: LuaExports, { limits, onProgress }: EngineS
 }
 
 const inWords = (count: number): string => (count >= 1e6 ? `${Math.round(count / 1e6)} million` : String(count));
-
-/** The engine itself broke (its stack ran over, or ours): going on in it would be unsafe. */
-const isFatal = (problem: Error): boolean => problem instanceof RangeError || problem.name === "RuntimeError";

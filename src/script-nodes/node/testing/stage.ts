@@ -4,6 +4,7 @@ import type { Registry } from "#engine/module-definition.ts";
 import { moduleAt } from "#engine/name-index.ts";
 import { DEFAULT_LIMITS, type ScriptLimits } from "#script-nodes/bridge.ts";
 import { scriptLanguages } from "#script-nodes/languages.ts";
+import { LANGUAGE_BINARIES } from "#script-nodes/node/language-binaries.ts";
 import type { ScriptEngineRegistry } from "#script-nodes/registry.ts";
 import { createScriptHostWith } from "#script-nodes/script-host.ts";
 import { spawnInline } from "#script-nodes/testing/inline-thread.ts";
@@ -19,7 +20,7 @@ export interface StageProps {
 /** An engine with scripts stepped in this thread, and a hand on what can go wrong with it. */
 export function stageWith(
   registry: Registry,
-  { limits, languages = scriptLanguages(), now = () => performance.now() }: StageProps = {},
+  { limits, languages = scriptLanguages(LANGUAGE_BINARIES), now = () => performance.now() }: StageProps = {},
 ) {
   const engine = createEngine({ registry });
   const driven: [string, number][] = [];
