@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { buildKernels } from "#scripts/build.mjs";
+import { buildBinaries } from "#scripts/build.mjs";
 import { CHROMIUM_ADVICE, findChromium } from "#scripts/chromium.mjs";
 import { ROOT, setup } from "#scripts/setup.mjs";
 import { benchOptions, jsonLine, table, USAGE } from "./report.mjs";
@@ -64,7 +64,7 @@ if (help) {
 }
 process.env.NODE_ENV = "production";
 setup();
-buildKernels();
+buildBinaries();
 const chromium = findChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
 else console.error(`No Chromium was found, so comparisons in it fail. ${CHROMIUM_ADVICE}`);
