@@ -15,9 +15,15 @@ import type {
   Step,
   Transport,
 } from "./patch.ts";
+import { isPatch, patchData } from "./patch-data.ts";
 
 /** Who asked for a change. Undo keeps a stack for each. */
 export type Origin = "hand" | "script" | "midi" | "osc" | "file" | "replay";
+
+interface ReplacePatch {
+  readonly patch: Patch;
+  readonly transport?: Pick<Transport, "bpm" | "beatsPerBar">;
+}
 
 /** Every change to the patch is one of these: plain data, no functions. Ids left out are given by the engine. */
 export const addModule = createAction<{
@@ -83,10 +89,15 @@ export const deletePreset = createAction<{ preset: PresetId }>("preset/delete");
 /** Puts a fragment's modules, cables, patterns and assets into the patch, its top left corner at `position`. */
 export const insertFragment = createAction<{ fragment: PatchFragment; position: Position }>("preset/insert");
 export const renamePatch = createAction<{ name: string }>("patch/rename");
-/** Swaps the whole document, as opening a file does. Undoable like anything else, but for the tempo and bar that may come with it. */
-export const replacePatch = createAction<{ patch: Patch; transport?: Pick<Transport, "bpm" | "beatsPerBar"> }>(
-  "patch/replace",
-);
+/**
+ * Swaps the whole document, as opening a file does. Undoable like anything else, but for the tempo and bar that may come with it.
+ * Given a patch, the command carries it as plain data.
+ */
+export const replacePatch = createAction("patch/replace", (given: ReplacePatch) => {
+  const { patch, transport } = given;
+  const bar = transport && { bpm: transport.bpm, beatsPerBar: transport.beatsPerBar };
+  return { payload: { patch: isPatch(patch) ? patchData(patch) : patch, ...(bar && { transport: bar }) } };
+});
 /** Carries out operations, last to first: what undo and redo are made of. Those whose rows are gone are passed over. */
 export const restore = createAction<{ operations: readonly Operation[] }>("history/restore");
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addModule, replacePatch, restore } from "./command.ts";
 import { createEngineStore } from "./create-engine.ts";
 import { DEV_TOOLS } from "./dev-tools.ts";
+import { patchData } from "./patch-data.ts";
 import { testRegistry } from "./testing/test-registry.ts";
 
 test("DevTools is shown sizes in place of patches", () => {
@@ -13,6 +14,9 @@ test("DevTools is shown sizes in place of patches", () => {
   const { patch } = engine.snapshot();
   const opening = DEV_TOOLS.actionSanitizer?.(replacePatch({ patch }), 0);
   expect(opening?.payload).toEqual({ patch: expect.objectContaining({ modules: 300 }) });
-  const undoing = DEV_TOOLS.actionSanitizer?.(restore({ operations: [{ kind: "document", value: patch }] }), 0);
+  const undoing = DEV_TOOLS.actionSanitizer?.(
+    restore({ operations: [{ kind: "document", value: patchData(patch) }] }),
+    0,
+  );
   expect(undoing?.payload).toEqual({ operations: ["document"] });
 });

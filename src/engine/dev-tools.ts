@@ -1,6 +1,7 @@
 import type { DevToolsEnhancerOptions, UnknownAction } from "@reduxjs/toolkit";
 import { replacePatch, restore } from "./command.ts";
 import type { Patch, Snapshot } from "./patch.ts";
+import type { PatchData } from "./patch-data.ts";
 
 /**
  * What Redux DevTools is shown in place of patches: their sizes. It turns all it gets into text with every action, which would
@@ -16,7 +17,7 @@ export const DEV_TOOLS: DevToolsEnhancerOptions = {
 };
 
 function shortPayload(action: UnknownAction): { payload?: unknown } {
-  if (replacePatch.match(action)) return { payload: { ...action.payload, patch: patchSummary(action.payload.patch) } };
+  if (replacePatch.match(action)) return { payload: { ...action.payload, patch: dataSummary(action.payload.patch) } };
   if (restore.match(action)) return { payload: { operations: action.payload.operations.map(({ kind }) => kind) } };
   return {};
 }
@@ -25,6 +26,15 @@ const snapshotSummary = ({ version, patch, transport }: Snapshot) => ({
   version,
   transport,
   patch: patchSummary(patch),
+});
+
+const dataSummary = ({ name, modules, connections, patterns, assets, presets }: PatchData) => ({
+  name,
+  modules: modules.length,
+  connections: connections.length,
+  patterns: patterns.length,
+  assets: assets.length,
+  presets: presets.length,
 });
 
 const patchSummary = (patch: Patch) => ({

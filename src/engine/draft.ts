@@ -16,6 +16,7 @@ import type {
   Table,
   Transport,
 } from "./patch.ts";
+import { patchData } from "./patch-data.ts";
 import { sealed, unsealed } from "./table.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -117,7 +118,11 @@ export class Draft {
     if (keys.every((key) => before[key] === fields[key])) return;
     const old: Partial<Rows[T]> = {};
     for (const key of keys) old[key] = before[key];
-    this.#log.add({ kind: "fields", table, id, value: old } as Operation);
+    // A field that was not there can't be said in JSON, the row without it can.
+    const isWhole = keys.every((key) => before[key] !== undefined);
+    this.#log.add(
+      (isWhole ? { kind: "fields", table, id, value: old } : { kind: "row", table, id, value: before }) as Operation,
+    );
     this.#write(table, id, withFields(before, fields), before);
   }
 
@@ -150,7 +155,7 @@ export class Draft {
   /** Swaps the document; ids given out before are not given out again. */
   setDocument(next: Patch): void {
     const before = this.#sealedPatch();
-    this.#log.add({ kind: "document", value: before });
+    this.#log.add({ kind: "document", value: patchData(before) });
     this.#unsealed?.clear();
     const nextId = { ...before.nextId };
     for (const key of Object.keys(nextId) as (keyof NextIds)[])

@@ -1,9 +1,14 @@
 import * as z from "zod";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { PatchFragment } from "./patch.ts";
-import { assetSchema, connectionSchema, moduleSchema, patternSchema, schemaProblems } from "./patch-schema.ts";
-
-const MOST_PROBLEMS = 10;
+import {
+  assetSchema,
+  connectionSchema,
+  listedProblems,
+  moduleSchema,
+  patternSchema,
+  schemaProblems,
+} from "./patch-schema.ts";
 
 const step = z.strictObject({
   note: z.int().min(0).max(127).nullable(),
@@ -36,6 +41,5 @@ export function checkedFragment(value: unknown, place = ""): Outcome<PatchFragme
   const parsed = fragmentSchema.safeParse(value);
   // The schema says the same as the type, but for fields that may be undefined as well as missing: the readers take both.
   if (parsed.success) return done(parsed.data as PatchFragment);
-  const problems = schemaProblems(parsed.error, value, place);
-  return refused(problems.slice(0, MOST_PROBLEMS).join("\n"));
+  return refused(listedProblems(schemaProblems(parsed.error, value, place)));
 }

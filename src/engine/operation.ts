@@ -1,4 +1,5 @@
-import type { Asset, Connection, Module, Patch, PatchPreset, Pattern, PatternId, Position, Step } from "./patch.ts";
+import type { Asset, Connection, Module, PatchPreset, Pattern, PatternId, Position, Step } from "./patch.ts";
+import type { PatchData } from "./patch-data.ts";
 
 /** The tables an operation can change, with what a row of each is. `connectionsOf` follows from `connections`. */
 export interface Rows {
@@ -61,7 +62,7 @@ export interface TitleOperation {
 /** Swaps the whole document. */
 export interface DocumentOperation {
   readonly kind: "document";
-  readonly value: Patch;
+  readonly value: PatchData;
 }
 
 /** One small change to a patch, as plain data. A command's inverse is a list of these, applied last to first. */

@@ -6,7 +6,14 @@ import { writtenValues } from "./parameter-value.ts";
 import type { Connection, Endpoint, Module, Patch, Snapshot, Step } from "./patch.ts";
 import { EMPTY_STEP } from "./patch.ts";
 import { PatchReader } from "./patch-reader.ts";
-import { type FileConnection, type FileModule, type FileStep, patchSchema, schemaProblems } from "./patch-schema.ts";
+import {
+  type FileConnection,
+  type FileModule,
+  type FileStep,
+  listedProblems,
+  patchSchema,
+  schemaProblems,
+} from "./patch-schema.ts";
 import { parseSafeJson } from "./safe-json.ts";
 import { inOrder } from "./table.ts";
 
@@ -14,7 +21,6 @@ import { inOrder } from "./table.ts";
 const VERSION = 1;
 /** Brings a file of a version up to the next: `MIGRATIONS[n]` makes version n + 1. */
 const MIGRATIONS: Readonly<Record<number, (file: Record<string, unknown>) => Record<string, unknown>>> = {};
-const MOST_PROBLEMS = 10;
 
 /**
  * Reads the text of a patch file. Refuses a broken one and says of up to ten faults where each is and what would be right. Modules this
@@ -34,10 +40,10 @@ function readPatch(text: string, registry: Registry): Outcome<Snapshot> {
   const current = migrated(json.value);
   if (!current.ok) return current;
   const parsed = patchSchema.safeParse(current.value);
-  if (!parsed.success) return refused(listed(schemaProblems(parsed.error, current.value)));
+  if (!parsed.success) return refused(listedProblems(schemaProblems(parsed.error, current.value)));
   const reader = new PatchReader(parsed.data, registry);
   const snapshot = reader.read();
-  return reader.problems.length > 0 ? refused(listed(reader.problems)) : done(snapshot);
+  return reader.problems.length > 0 ? refused(listedProblems(reader.problems)) : done(snapshot);
 }
 
 function migrated(value: unknown): Outcome<unknown> {
@@ -56,12 +62,6 @@ function migrated(value: unknown): Outcome<unknown> {
 }
 
 const stepFrom = (version: unknown) => (typeof version === "number" ? MIGRATIONS[version] : undefined);
-
-function listed(problems: readonly string[]): string {
-  const shown = problems.slice(0, MOST_PROBLEMS);
-  const rest = problems.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`… and ${rest} more.`] : [])].join("\n");
-}
 
 /**
  * A patch as the text of its file: JSON with keys in the schema's order, a module or a cable a line, places apart from meaning,

@@ -4,11 +4,14 @@ import { titleProblem } from "./commands/definition.ts";
 // The page's content security policy forbids code made from text, which zod would try first.
 z.config({ jitless: true });
 
-const written = z.union([z.number(), z.string(), z.boolean()]);
-const name = z
+/** How a file writes a parameter: a number in its unit, an option's name, true or false. */
+export const writtenValue = z.union([z.number(), z.string(), z.boolean()]);
+/** What a module may be called. */
+export const moduleName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "begins with a letter and goes on with letters, digits, - and _");
-const title = z.string().min(1).max(64);
+/** What a pattern, an asset, a preset or a patch may be called. */
+export const title = z.string().min(1).max(64);
 const modulePath = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*(\/[A-Za-z][A-Za-z0-9_-]*)*$/, "is no path of module names");
@@ -22,13 +25,13 @@ const step = z.strictObject({
 });
 
 export const moduleSchema = z.strictObject({
-  name,
+  name: moduleName,
   /** Path of the subpatch it lives in. */
   in: modulePath.optional(),
   type: z.string().regex(/^[a-z]+\.[a-z0-9-]+$/, "is written like audio.filter"),
   version: z.int().min(1),
   bypassed: z.boolean().optional(),
-  parameters: z.record(z.string(), written).optional(),
+  parameters: z.record(z.string(), writtenValue).optional(),
   content: content.optional(),
   pattern: title.optional(),
 });
@@ -84,6 +87,15 @@ export type PatchFile = z.infer<typeof patchSchema>;
 export type FileModule = z.infer<typeof moduleSchema>;
 export type FileConnection = z.infer<typeof connectionSchema>;
 export type FileStep = z.infer<typeof step>;
+
+const MOST_PROBLEMS = 10;
+
+/** The first ten faults, a line each, and how many more there are. */
+export function listedProblems(problems: readonly string[]): string {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  const rest = problems.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`… and ${rest} more.`] : [])].join("\n");
+}
 
 /** Each fault as `path: what is wrong`, with names in place of numbers where a row has one; paths begin at `place`. */
 export function schemaProblems(error: z.ZodError, root: unknown, place = ""): readonly string[] {

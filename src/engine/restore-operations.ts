@@ -3,21 +3,25 @@ import { cableSignal, replacedBy } from "./connection-rules.ts";
 import type { Draft } from "./draft.ts";
 import { freeName, nameKey } from "./name-index.ts";
 import type { FieldsOperation, Operation, RowOperation } from "./operation.ts";
+import type { Refusal } from "./outcome.ts";
 import type { AssetId, Connection, Module, Table } from "./patch.ts";
+import { patchOf } from "./patch-data.ts";
 import { dropVanished } from "./vanished-ports.ts";
 
 /**
  * Carries out operations, last to first. The patch may have gone on since they were noted, by other hands: what no longer
  * fits is passed over, and a name taken meanwhile gets a number.
  */
-export function restoreOperations(draft: Draft, operations: readonly Operation[]): void {
+export function restoreOperations(draft: Draft, operations: readonly Operation[]): Refusal | undefined {
   for (let at = operations.length - 1; at >= 0; at--) {
     const operation = operations[at];
-    if (operation) restoreOne(draft, operation);
+    const refusal = operation && restoreOne(draft, operation);
+    if (refusal) return refusal;
   }
+  return undefined;
 }
 
-function restoreOne(draft: Draft, operation: Operation): void {
+function restoreOne(draft: Draft, operation: Operation): Refusal | undefined {
   switch (operation.kind) {
     case "parameter":
       draft.setParameter(operation.id, operation.index, operation.value);
@@ -31,14 +35,18 @@ function restoreOne(draft: Draft, operation: Operation): void {
     case "title":
       draft.setTitle(operation.value);
       break;
-    case "document":
-      draft.setDocument(operation.value);
+    case "document": {
+      const document = patchOf(operation.value);
+      if (!document.ok) return document;
+      draft.setDocument(document.value);
       break;
+    }
     case "row":
       if (operation.value === undefined) removeRow(draft, operation);
       else restoreRow(draft, operation);
       break;
   }
+  return undefined;
 }
 
 function restoreFields(draft: Draft, operation: FieldsOperation): void {

@@ -1,4 +1,5 @@
 import { refused } from "#engine/outcome.ts";
+import { patchOf } from "#engine/patch-data.ts";
 import { restoreOperations } from "#engine/restore-operations.ts";
 import { type CommandDefinition, type PayloadOf, titleProblem } from "./definition.ts";
 
@@ -15,7 +16,9 @@ export const renamePatchCommand: CommandDefinition<PayloadOf<"renamePatch">> = {
 export const replacePatchCommand: CommandDefinition<PayloadOf<"replacePatch">> = {
   label: "open patch",
   apply(draft, { patch, transport }) {
-    draft.setDocument(patch);
+    const read = patchOf(patch);
+    if (!read.ok) return refused(`That is no patch: ${read.reason}`);
+    draft.setDocument(read.value);
     if (!transport) return undefined;
     const { bpm, beatsPerBar } = transport;
     if (!(bpm >= 20 && bpm <= 480) || !(Number.isInteger(beatsPerBar) && beatsPerBar >= 1 && beatsPerBar <= 32))
@@ -28,7 +31,6 @@ export const replacePatchCommand: CommandDefinition<PayloadOf<"replacePatch">> =
 export const restoreCommand: CommandDefinition<PayloadOf<"restore">> = {
   label: "restore",
   apply(draft, { operations }) {
-    restoreOperations(draft, operations);
-    return undefined;
+    return restoreOperations(draft, operations);
   },
 };

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addModule, type Command, replacePatch, restore } from "./command.ts";
+import { createEngine } from "./create-engine.ts";
+import { emptyPatch } from "./empty-patch.ts";
+import { patchData, patchOf } from "./patch-data.ts";
+import { patchParts } from "./testing/patch-parts.ts";
+import { commandOf, KINDS, type Recipe } from "./testing/random-command.ts";
+import { testRegistry } from "./testing/test-registry.ts";
+
+const recipes = fc.array(
+  fc.record<Recipe>({
+    kind: fc.constantFrom(...KINDS),
+    a: fc.integer({ min: 1, max: 40 }),
+    b: fc.nat(40),
+    c: fc.nat(40),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    name: fc.constantFrom("kick", "snare", "", "constructor", "toString"),
+  }),
+  { maxLength: 40 },
+);
+
+const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** An engine after random commands, some of them taken back again. */
+function after(list: readonly Recipe[]) {
+  const engine = createEngine({ registry: testRegistry });
+  list.forEach((recipe, index) => {
+    engine.submit(commandOf(recipe, engine.snapshot().patch));
+    if (index % 7 === 6) engine.undo();
+  });
+  return engine;
+}
+
+test("a patch comes back from its data exactly, ids included", () => {
+  fc.assert(
+    fc.property(recipes, (list) => {
+      const { patch } = after(list).snapshot();
+      const read = patchOf(throughJson(patchData(patch)));
+      expect(read).toMatchObject({ ok: true });
+      if (!read.ok) return;
+      expect(patchParts(read.value)).toEqual(patchParts(patch));
+      expect(read.value.nextId).toEqual(patch.nextId);
+      expect(read.value.uid).toBe(patch.uid);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("every command in the log is plain JSON, and the log as text replays to the same patch", () => {
+  fc.assert(
+    fc.property(recipes, (list) => {
+      const engine = after(list);
+      const log = engine.log().map(({ command }) => command);
+      for (const command of log) expect(throughJson(command)).toEqual(command);
+      const again = createEngine({ registry: testRegistry });
+      for (const command of throughJson(log)) expect(again.submit(command)).toMatchObject({ ok: true });
+      expect(patchData(again.snapshot().patch)).toEqual(patchData(engine.snapshot().patch));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("undo of an opening shares every table with the patch before", () => {
+  const engine = createEngine({ registry: testRegistry });
+  engine.submit(addModule({ type: "audio.tone" }));
+  const { modules, layout } = engine.snapshot().patch;
+  engine.submit(replacePatch({ patch: emptyPatch("Other") }));
+  engine.undo();
+  expect(engine.snapshot().patch.modules).toBe(modules);
+  expect(engine.snapshot().patch.layout).toBe(layout);
+});
+
+const whole = () => {
+  const engine = createEngine({ registry: testRegistry });
+  engine.submit([addModule({ type: "audio.tone" }), addModule({ type: "sequencer.tracker" })]);
+  return throughJson(patchData(engine.snapshot().patch));
+};
+
+test.each<[string, unknown, RegExp]>([
+  ["nothing", undefined, /^.*the file: /],
+  ["a text", "patch", /^.*the file: /],
+  ["an object of something else", { modules: [] }, /uid/],
+  ["a row of the wrong shape", { ...whole(), layout: [[1, { x: "left", y: 0 }]] }, /layout/],
+  ["a place of no module", { ...whole(), layout: [...whole().layout, [9, { x: 0, y: 0 }]] }, /layout\[9\]: .*modules/],
+  ["a module without a place", { ...whole(), layout: [] }, /modules\[1\]: .*layout/],
+  ["a binding to no pattern", { ...whole(), patterns: [] }, /bindings\[2\]: .*patterns/],
+  ["one id twice", { ...whole(), layout: [...whole().layout, ...whole().layout] }, /layout: an id is there twice/],
+  ["ids given out already", { ...whole(), nextId: { ...whole().nextId, module: 2 } }, /nextId\.module/],
+  [
+    "a module in itself",
+    { ...whole(), modules: whole().modules.map(([id, row]) => [id, { ...row, parent: id }]) },
+    /lives in itself/,
+  ],
+])("refuses %s as a document, and says where", (_, patch, words) => {
+  const engine = createEngine({ registry: testRegistry });
+  const before = engine.snapshot();
+  for (const command of [
+    replacePatch({ patch: patch as never }),
+    restore({ operations: [{ kind: "document", value: patch as never }] }),
+  ] satisfies Command[]) {
+    const outcome = engine.submit(command);
+    expect(outcome.ok).toBe(false);
+    if (!outcome.ok) expect(outcome.reason).toMatch(words);
+  }
+  expect(engine.snapshot()).toBe(before);
+});
