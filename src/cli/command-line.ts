@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
+import { DOCUMENT_PARSERS, type DocumentRequest } from "./document-requests.ts";
 import { numberOption } from "./number-option.ts";
+import { only } from "./only-argument.ts";
 import { parseRenderTarget, type RenderTarget } from "./render-target.ts";
 
 export interface RunRequest {
@@ -29,7 +31,8 @@ export type Request =
   | { readonly command: "modules"; readonly json: boolean }
   | { readonly command: "validate"; readonly patch: string }
   | RunRequest
-  | RenderRequest;
+  | RenderRequest
+  | DocumentRequest;
 
 /** One hour: what a render holds in memory grows with its length. */
 const LONGEST_SECONDS = 3_600;
@@ -59,6 +62,7 @@ export function parseCommandLine(args: readonly string[]): Outcome<Request> {
 }
 
 const PARSERS: Readonly<Record<string, (args: string[]) => Outcome<Request>>> = {
+  ...DOCUMENT_PARSERS,
   modules(args) {
     const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
     return done({ command: "modules", json: values.json ?? false });
@@ -118,10 +122,3 @@ const PARSERS: Readonly<Record<string, (args: string[]) => Outcome<Request>>> = 
     });
   },
 };
-
-function only(positionals: readonly string[], command: string, what: string): Outcome<string> {
-  const [first, second] = positionals;
-  if (first === undefined) return refused(`${command} needs ${what}.`);
-  if (second !== undefined) return refused(`${command} takes ${what} only; “${second}” is one too many.`);
-  return done(first);
-}

@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { registry } from "#modules/index.ts";
 import { parseCommandLine, type Request } from "./command-line.ts";
+import { diffFiles } from "./diff-files.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
+import { formatFiles } from "./format-files.ts";
 import { modulesAsJson, modulesAsText } from "./list-modules.ts";
+import { mergeFiles } from "./merge-files.ts";
 import { readPatch } from "./patch-files.ts";
 import { renderPatch } from "./render-patch.ts";
 import { runScript } from "./run-script.ts";
@@ -37,6 +40,12 @@ async function carryOut(request: Request, terminal: Terminal): Promise<ExitCode>
       return runScript(request, terminal);
     case "render":
       return renderPatch(request, terminal);
+    case "diff":
+      return diffFiles(request, terminal);
+    case "merge":
+      return mergeFiles(request, terminal);
+    case "fmt":
+      return formatFiles(request, terminal);
   }
 }
 

@@ -1,14 +1,28 @@
 import { readFile } from "node:fs/promises";
 import type { Registry } from "#engine/module-definition.ts";
-import { type Outcome, refused } from "#engine/outcome.ts";
+import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { parsePatch } from "#engine/patch-file.ts";
 import { hasCode } from "./error-code.ts";
 
-/** Reads a text file, without the mark some editors begin it with; refuses in a sentence that begins with its name. */
+/**
+ * Reads a text file, without the mark some editors begin it with; refuses in a sentence that begins with its name. What is not UTF-8
+ * is refused too, since letters would be lost.
+ */
 export async function readText(file: string): Promise<Outcome<string>> {
+  const bytes = await readWhole(file);
+  if (!bytes.ok) return bytes;
   try {
-    return { ok: true, value: (await readFile(file, "utf8")).replace(/^\uFEFF/, "") };
+    return done(new TextDecoder("utf-8", { fatal: true }).decode(bytes.value));
+  } catch {
+    return refused(`${file}: This is no UTF-8 text. Save it as UTF-8 in the program it was written with.`);
+  }
+}
+
+/** Reads a file as it is; refuses in a sentence that begins with its name. */
+export async function readWhole(file: string): Promise<Outcome<Uint8Array>> {
+  try {
+    return done(await readFile(file));
   } catch (error) {
     return refused(`${file}: ${whyUnreadable(error)}`);
   }

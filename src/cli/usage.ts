@@ -15,9 +15,22 @@ export const USAGE = `Usage: optophone <command> [options]
   validate <patch>
       Says whether a patch file is whole, or where each fault is.
 
+  diff <before> <after> [--json | --commands]
+      Says what makes the second patch of the first, a line for each change: in words, as JSON, or as
+      commands. Ends with 0 when nothing differs, 1 when something does, 2 when a file can't be read.
+
+  merge <base> <ours> <theirs> -o OUT [--name NAME]
+      Brings together what two patches changed since the one they come from. OUT opens whatever clashes:
+      ours stays where only one can be had. Such conflicts are said, lie beside as OUT.conflicts.json
+      and make it end with 1. --name is what the patch is called where OUT is a passing name.
+
+  fmt [--check] <patch>...
+      Writes patches as Optophone saves them. --check only says which differ, and ends with 1 then.
+
   modules [--json]
       Lists every module with its ports and parameters.
 
   --help, --version
 
-Exit codes: 0 done, 1 a script or patch is at fault, 2 usage, 3 a script exceeded a limit.`;
+Exit codes: 0 done, 1 a script or patch is at fault, 2 usage, 3 a script exceeded a limit;
+            of diff, merge and fmt 1 a difference or conflict, 2 usage or a file that can't be read.`;

@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { done, type Outcome, refused } from "#engine/outcome.ts";
+
+export interface DiffRequest {
+  readonly command: "diff";
+  readonly before: string;
+  readonly after: string;
+  /** Sentences for people, changes as JSON, or the commands that make the second patch of the first. */
+  readonly as: "words" | "json" | "commands";
+}
+
+export interface MergeRequest {
+  readonly command: "merge";
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly out: string;
+  /** What the patch is called where `out` is a name for the moment, as git's are: in messages, and for the conflicts beside it. */
+  readonly name: string;
+}
+
+export interface FormatRequest {
+  readonly command: "fmt";
+  readonly files: readonly string[];
+  /** Only says which files are not in form. */
+  readonly check: boolean;
+}
+
+/** What is asked of patches as files that are compared and brought together. */
+export type DocumentRequest = DiffRequest | MergeRequest | FormatRequest;
+
+/** Reads the arguments after each command's name. */
+export const DOCUMENT_PARSERS = {
+  diff(args: string[]): Outcome<DiffRequest> {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, commands: { type: "boolean" } },
+    });
+    const [before, after, ...more] = positionals;
+    if (before === undefined || after === undefined || more.length > 0)
+      return refused("diff takes two patch files: diff BEFORE AFTER.");
+    if (values.json && values.commands) return refused("diff takes --json or --commands, not both.");
+    return done({ command: "diff", before, after, as: values.json ? "json" : values.commands ? "commands" : "words" });
+  },
+  merge(args: string[]): Outcome<MergeRequest> {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { out: { type: "string", short: "o" }, name: { type: "string" } },
+    });
+    const [base, ours, theirs, ...more] = positionals;
+    if (base === undefined || ours === undefined || theirs === undefined || more.length > 0)
+      return refused("merge takes three patch files: merge BASE OURS THEIRS -o OUT.");
+    if (!values.out) return refused("merge needs -o OUT, the file for the result.");
+    return done({ command: "merge", base, ours, theirs, out: values.out, name: values.name || values.out });
+  },
+  fmt(args: string[]): Outcome<FormatRequest> {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { check: { type: "boolean" } },
+    });
+    if (positionals.length === 0) return refused("fmt needs one patch file or more.");
+    return done({ command: "fmt", files: positionals, check: values.check ?? false });
+  },
+};
