@@ -71,6 +71,16 @@ test("undo of an opening shares every table with the patch before", () => {
   expect(engine.snapshot().patch.layout).toBe(layout);
 });
 
+test("a document may also be given with its tables, and what only pretends to have them is refused", () => {
+  const engine = createEngine({ registry: testRegistry });
+  const opening = (patch: unknown) => ({ type: "patch/replace", payload: { patch } }) as Command;
+  expect(engine.submit(opening(emptyPatch("Given whole"))).ok).toBe(true);
+  expect(engine.snapshot().patch.name).toBe("Given whole");
+  expect(engine.submit(opening({ ...emptyPatch(), modules: {} })).ok).toBe(false);
+  expect(engine.submit(opening({ connectionsOf: 1 })).ok).toBe(false);
+  expect(engine.snapshot().patch.name).toBe("Given whole");
+});
+
 const whole = () => {
   const engine = createEngine({ registry: testRegistry });
   engine.submit([addModule({ type: "audio.tone" }), addModule({ type: "sequencer.tracker" })]);

@@ -3,7 +3,7 @@ import type { Rows, TableName } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Connection, ConnectionId, ModuleId, NextIds, Patch, Table } from "./patch.ts";
 import { listedProblems, schemaProblems } from "./patch-schema.ts";
-import { inOrder, tableOf } from "./table.ts";
+import { inOrder, isTable, tableOf } from "./table.ts";
 import { referenceProblems } from "./tables/references.ts";
 import { ROW_SCHEMAS, TABLE_NAMES } from "./tables/row-schemas.ts";
 
@@ -34,8 +34,11 @@ export function patchData(patch: Patch): PatchData {
 }
 
 /** Whether a document is given with its tables, and not as data. */
-export const isPatch = (document: unknown): document is Patch =>
-  typeof document === "object" && document !== null && "connectionsOf" in document;
+export function isPatch(document: unknown): document is Patch {
+  if (typeof document !== "object" || document === null || !("connectionsOf" in document)) return false;
+  const named: { readonly [name: string]: unknown } = { ...document };
+  return TABLE_NAMES.every((table) => isTable(named[table])) && isTable(named["connectionsOf"]);
+}
 
 const schema = z.strictObject({
   uid: z.string().max(64),

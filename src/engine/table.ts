@@ -26,6 +26,9 @@ export function sealed<T>(table: Table<T>): Table<T> {
   return (table as PersistentMap<number, T>).asImmutable();
 }
 
+/** Whether a value is a table, and not the plain data of one. */
+export const isTable = (value: unknown): value is Table<unknown> => PersistentMap.isMap(value);
+
 /** The rows in ascending order of id. */
 export function inOrder<T>(table: Table<T>): readonly (readonly [number, T])[] {
   return [...table].sort((a, b) => a[0] - b[0]);

@@ -57,11 +57,12 @@ test("a picture worker ended from outside is replaced, and the picture moves aga
   await openDemo(page);
   await expect.poll(async () => (await outputPicture(page)).mean).toBeGreaterThan(4);
   await page.evaluate(() => (globalThis as unknown as { pictureWorkers: Worker[] }).pictureWorkers[0]?.terminate());
+  // The notice goes after a while: it is looked for before the picture is waited for.
+  await expect(page.getByRole("region", { name: "Notifications" })).toContainText("The picture stopped");
   await expect.poll(pictureWorkers).toBe(2);
   const still = await outputPicture(page);
   expect(still.mean).toBeGreaterThan(4);
   await expect
     .poll(async () => difference((await outputPicture(page)).pixels, still.pixels), { timeout: 30_000 })
     .toBeGreaterThan(0.02);
-  await expect(page.getByRole("region", { name: "Notifications" })).toContainText("The picture stopped");
 });

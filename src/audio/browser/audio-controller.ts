@@ -266,6 +266,7 @@ class Controller implements AudioController {
   /** From here on the page runs no block: the worklet goes on with the same memory or a copy of it. */
   #handOver(module: WebAssembly.Module): ProcessorOptions {
     this.#handedOver = true;
+    this.#views.setDouble(HOST.contextOffset, Number.NaN);
     return {
       module,
       memory: this.#shared ? this.#memory : undefined,

@@ -11,11 +11,12 @@ export function outputLatency(context: AudioContext | undefined): number {
 export function heardTick(views: MemoryViews, context: AudioContext | undefined, nowMs: number): number {
   const tick = views.double(HEAD.tick);
   const perFrame = views.double(HEAD.ticksPerFrame);
-  if (!context || perFrame === 0) return tick;
+  const offset = views.double(HOST.contextOffset);
+  if (!context || perFrame === 0 || Number.isNaN(offset)) return tick;
   const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp();
   const seconds =
     contextTime > 0 ? contextTime + (nowMs - performanceTime) / 1_000 : context.currentTime - outputLatency(context);
-  const samples = seconds * SAMPLE_RATE + views.double(HOST.contextOffset);
+  const samples = seconds * SAMPLE_RATE + offset;
   const behind = Math.max(0, views.samples - samples);
   return Math.max(0, tick - Math.min(behind, SAMPLE_RATE) * perFrame);
 }

@@ -25,7 +25,7 @@ export const HOST = {
   searching: MEMORY_FREE + 32,
   /** i32: serial of notes started, to tell notes apart. */
   noteSerial: MEMORY_FREE + 36,
-  /** f64: engine samples minus the audio context's frame, once a worklet runs the host. */
+  /** f64: engine samples minus the audio context's frame; NaN from the hand-over until the worklet's first block. */
   contextOffset: MEMORY_FREE + 40,
   /** i32: TRANSPORT_STATE. */
   transport: MEMORY_FREE + 48,

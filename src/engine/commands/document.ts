@@ -1,5 +1,5 @@
 import { refused } from "#engine/outcome.ts";
-import { patchOf } from "#engine/patch-data.ts";
+import { isPatch, patchData, patchOf } from "#engine/patch-data.ts";
 import { restoreOperations } from "#engine/restore-operations.ts";
 import { type CommandDefinition, type PayloadOf, titleProblem } from "./definition.ts";
 
@@ -16,7 +16,7 @@ export const renamePatchCommand: CommandDefinition<PayloadOf<"renamePatch">> = {
 export const replacePatchCommand: CommandDefinition<PayloadOf<"replacePatch">> = {
   label: "open patch",
   apply(draft, { patch, transport }) {
-    const read = patchOf(patch);
+    const read = patchOf(isPatch(patch) ? patchData(patch) : patch);
     if (!read.ok) return refused(`That is no patch: ${read.reason}`);
     draft.setDocument(read.value);
     if (!transport) return undefined;
