@@ -20,6 +20,8 @@ describe("what is understood", () => {
     ["diff --commands a.opto b.opto", { command: "diff", before: "a.opto", after: "b.opto", as: "commands" }],
     ["merge b o t -o out", { command: "merge", base: "b", ours: "o", theirs: "t", out: "out", name: "out" }],
     ["merge b o t -o x --name p", { command: "merge", base: "b", ours: "o", theirs: "t", out: "x", name: "p" }],
+    ["text --raw-if-broken a", { command: "text", patch: "a", rawIfBroken: true }],
+    ["git-setup", { command: "git-setup" }],
     ["fmt --check a b", { command: "fmt", files: ["a", "b"], check: true }],
     [
       "run --engine lua a.txt --patch p.opto --seconds 2.5",

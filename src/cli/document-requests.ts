@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
+import { only } from "./only-argument.ts";
 
 export interface DiffRequest {
   readonly command: "diff";
@@ -26,8 +27,20 @@ export interface FormatRequest {
   readonly check: boolean;
 }
 
+export interface TextRequest {
+  readonly command: "text";
+  readonly patch: string;
+  /** Print a file that is no patch as it is. */
+  readonly rawIfBroken: boolean;
+}
+
 /** What is asked of patches as files that are compared and brought together. */
-export type DocumentRequest = DiffRequest | MergeRequest | FormatRequest;
+export type DocumentRequest =
+  | DiffRequest
+  | MergeRequest
+  | FormatRequest
+  | TextRequest
+  | { readonly command: "git-setup" };
 
 /** Reads the arguments after each command's name. */
 export const DOCUMENT_PARSERS = {
@@ -63,5 +76,20 @@ export const DOCUMENT_PARSERS = {
     });
     if (positionals.length === 0) return refused("fmt needs one patch file or more.");
     return done({ command: "fmt", files: positionals, check: values.check ?? false });
+  },
+  text(args: string[]): Outcome<TextRequest> {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { "raw-if-broken": { type: "boolean" } },
+    });
+    const patch = only(positionals, "text", "a patch file");
+    return patch.ok
+      ? done({ command: "text", patch: patch.value, rawIfBroken: values["raw-if-broken"] ?? false })
+      : patch;
+  },
+  "git-setup"(args: string[]): Outcome<DocumentRequest> {
+    parseArgs({ args });
+    return done({ command: "git-setup" });
   },
 };

@@ -4,9 +4,11 @@ import { parseCommandLine, type Request } from "./command-line.ts";
 import { diffFiles } from "./diff-files.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { formatFiles } from "./format-files.ts";
+import { setUpGit } from "./git-setup.ts";
 import { modulesAsJson, modulesAsText } from "./list-modules.ts";
 import { mergeFiles } from "./merge-files.ts";
 import { readPatch } from "./patch-files.ts";
+import { printText } from "./patch-text.ts";
 import { renderPatch } from "./render-patch.ts";
 import { runScript } from "./run-script.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -46,6 +48,10 @@ async function carryOut(request: Request, terminal: Terminal): Promise<ExitCode>
       return mergeFiles(request, terminal);
     case "fmt":
       return formatFiles(request, terminal);
+    case "text":
+      return printText(request, terminal);
+    case "git-setup":
+      return setUpGit(terminal);
   }
 }
 

@@ -27,6 +27,13 @@ export const USAGE = `Usage: optophone <command> [options]
   fmt [--check] <patch>...
       Writes patches as Optophone saves them. --check only says which differ, and ends with 1 then.
 
+  text <patch> [--raw-if-broken]
+      Prints a patch as lines to read and compare. With --raw-if-broken also a file that is none.
+
+  git-setup
+      Makes git diff and git merge of this repository understand patches: adds a line to .gitattributes,
+      and this program to the clone's settings.
+
   modules [--json]
       Lists every module with its ports and parameters.
 

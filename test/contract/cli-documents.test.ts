@@ -164,6 +164,100 @@ describe("fmt", () => {
   });
 });
 
+describe("text", () => {
+  it("prints a thing a line, and the lines of texts under it", async () => {
+    const { code, out } = await optophone("text", BASE);
+    expect(code).toBe(0);
+    const lines = out.split("\n");
+    for (const line of ["tempo 120 BPM", "warm (audio.filter)", "warm: cutoff 800 Hz", "warm: at 0, 0"])
+      expect(lines).toContain(line);
+    expect(lines.filter((line) => line.includes("bypassed"))).toEqual([]);
+  });
+
+  it("prints what is no patch as it is where asked to, and says why", async () => {
+    write("noise.opto", "no patch\n");
+    const [raw, plain] = await Promise.all([
+      optophone("text", "noise.opto", "--raw-if-broken"),
+      optophone("text", "noise.opto"),
+    ]);
+    expect(raw).toMatchObject({ code: 0, out: "no patch\n\n", err: expect.stringMatching(/^noise\.opto: /) });
+    expect(plain).toMatchObject({ code: 2, out: "", err: raw.err });
+  });
+});
+
+describe("git-setup", () => {
+  const repository = join(folder, "a repository of 'ours'");
+  const inside = join(repository, "sets");
+  const file = (name: string) => join(inside, name);
+
+  async function git(...args: string[]): Promise<Ended> {
+    const identity = ["-c", "user.name=Mara", "-c", "user.email=mara@example.org", "-c", "commit.gpgsign=false"];
+    return run("git", [...identity, ...args], inside);
+  }
+  /** Commits a state of the patch on a branch. */
+  async function commit(branch: string, values: Values): Promise<void> {
+    await git("checkout", "-q", branch);
+    writeFileSync(file("show one.opto"), patchText(values));
+    expect(await git("commit", "-qam", branch)).toMatchObject({ code: 0 });
+  }
+
+  beforeAll(async () => {
+    mkdirSync(inside, { recursive: true });
+    writeFileSync(join(repository, ".gitattributes"), "*.png binary");
+    await git("init", "-q", "-b", "main", repository);
+    writeFileSync(file("show one.opto"), patchText());
+    const set = await run(process.execPath, [PROGRAM, "git-setup"], inside);
+    expect(set).toMatchObject({ code: 0, err: "" });
+    await git("add", "-A", repository);
+    await git("commit", "-qm", "begin");
+    for (const branch of ["low", "bright", "high"]) await git("branch", branch);
+    await commit("low", { cutoff: 500 });
+    await commit("bright", { resonance: 0.9, cable: true });
+    await commit("high", { cutoff: 5_000, resonance: 0.5 });
+  });
+
+  const attributes = () => readFileSync(join(repository, ".gitattributes"), "utf8");
+  const settings = () => readFileSync(join(repository, ".git/config"), "utf8");
+  const warm = () => warmOf(join("a repository of 'ours'", "sets", "show one.opto"));
+
+  it("keeps what was there, and changes nothing the second time", async () => {
+    expect(attributes()).toBe("*.png binary\n*.opto text eol=lf diff=optophone merge=optophone\n");
+    const before = [attributes(), settings()];
+    expect(await run(process.execPath, [PROGRAM, "git-setup"], repository)).toMatchObject({ code: 0 });
+    expect([attributes(), settings()]).toEqual(before);
+  });
+
+  it("lets git merge what two branches changed", async () => {
+    await git("checkout", "-q", "low");
+    expect(await git("merge", "--no-edit", "bright")).toMatchObject({ code: 0 });
+    expect(warm()).toEqual({ cutoff: 500, resonance: 0.9, mode: "lowpass", cables: 1 });
+    expect(await git("status", "--porcelain")).toMatchObject({ out: "" });
+  });
+
+  it("leaves a clash unmerged, with a file that opens and the conflicts beside it", async () => {
+    await git("checkout", "-q", "high");
+    const merged = await git("merge", "--no-edit", "low");
+    expect(merged.code).toBe(1);
+    expect(merged.err + merged.out).toContain("sets/show one.opto: warm: both sides changed cutoff. Ours stays.");
+    expect(warm()).toMatchObject({ cutoff: 5_000 });
+    const { conflicts } = JSON.parse(readFileSync(file("show one.opto.conflicts.json"), "utf8"));
+    expect(conflicts).toMatchObject([{ row: "warm" }, { row: "warm" }]);
+    expect((await git("status", "--porcelain")).out).toMatch(/^UU .*show one\.opto/m);
+    await git("merge", "--abort");
+  });
+
+  it("lets git show differences as lines", async () => {
+    const { out } = await git("diff", "main", "bright", "--", ".");
+    expect(out).toContain("\n-warm: resonance 0.2\n+warm: resonance 0.9\n");
+    expect(out).toContain("\n+cable lfo.value → warm.cutoff\n");
+  });
+
+  it("says where there is no repository", async () => {
+    const { code, err } = await optophone("git-setup");
+    expect([code, err]).toEqual([1, `${folder}: This folder is in no git repository. Make one with git init.\n`]);
+  });
+});
+
 describe("what can't be read", () => {
   mkdirSync(join(folder, "folder.opto"));
   write("broken.opto", '{"format":');

@@ -1,6 +1,6 @@
 import type { Registry } from "#engine/module-definition.ts";
 import type { Unit } from "#engine/parameter.ts";
-import { formatParameter, noteName } from "#engine/parameter-text.ts";
+import { noteName } from "#engine/parameter-text.ts";
 import { EMPTY_STEP, type Step } from "#engine/patch.ts";
 import type { Change } from "./change.ts";
 import { CONTENT, PARAMETER, STEP } from "./sheet.ts";
@@ -8,12 +8,33 @@ import { CONTENT, PARAMETER, STEP } from "./sheet.ts";
 /** A change as a line for people, like “warm: cutoff 800 → 1 200 Hz”. */
 export function wordsOf(change: Change, registry: Registry): string {
   const { kind, table, row, type } = change;
-  const subject = { patch: "", assets: "media ", presets: "preset ", patterns: "", modules: "", connections: "cable " }[
-    table
-  ];
-  if (kind === "changed") return changedWords(change, `${subject}${row}`, registry);
-  const what = table === "patterns" ? `pattern ${row}` : `${subject}${row}${type === undefined ? "" : ` (${type})`}`;
-  return `${what} ${kind}`;
+  return kind === "changed"
+    ? changedWords(change, subjectOf(table, row), registry)
+    : `${rowWords(table, row, type)} ${kind}`;
+}
+
+/** What a row is called where something is said of it. */
+export const subjectOf = (table: Change["table"], row: string): string => `${SUBJECTS[table]}${row}`;
+
+/** A row as a thing of its own: what it is and its name. */
+export const rowWords = (table: Change["table"], row: string, type: string | undefined): string =>
+  table === "patterns" ? `pattern ${row}` : `${subjectOf(table, row)}${type === undefined ? "" : ` (${type})`}`;
+
+const SUBJECTS: Readonly<Record<Change["table"], string>> = {
+  patch: "",
+  assets: "media ",
+  presets: "preset ",
+  patterns: "",
+  modules: "",
+  connections: "cable ",
+};
+
+/** What a cell holds, for people: `800 Hz`, `lowpass`, `C-4`, … */
+export function valueWords(field: string, type: string | undefined, value: unknown, registry: Registry): string {
+  if (field.startsWith(STEP)) return stepWords(value);
+  if (field.startsWith(PARAMETER)) return parameterValue(registry, type, fieldWords(field), value);
+  if (field === "bpm") return `${shown(value)} BPM`;
+  return typeof value === "object" && value !== null ? JSON.stringify(value, undefined, 2) : shown(value);
 }
 
 /** What a cell is called in a sentence: `cutoff`, `row 4`, `tempo`, … */
@@ -32,7 +53,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 };
 
 function changedWords({ table, field = "", from, to, type }: Change, subject: string, registry: Registry): string {
-  const change = `${shown(from)} → ${shown(to)}`;
+  const change = shownPair(from, to);
   if (table === "patch")
     return field === "name"
       ? `patch renamed to ${shown(to)}`
@@ -55,13 +76,21 @@ const LONGEST_SHOWN = 40;
 const isShort = (value: unknown): boolean =>
   typeof value === "object" ? value === null : String(value).length <= LONGEST_SHOWN && !String(value).includes("\n");
 
-/** Digits of large numbers stand in groups of three. */
-function shown(value: unknown): string {
+/** Digits of large numbers stand in groups of three. A fraction has six digits at most, unless all are asked for. */
+function shown(value: unknown, isExact = false): string {
   if (value === undefined || value === null || value === "") return "none";
   if (typeof value !== "number") return String(value);
-  const [whole = "", fraction] = String(Number(value.toPrecision(6))).split(".");
+  const [whole = "", fraction] = String(
+    isExact || Number.isInteger(value) ? value : Number(value.toPrecision(6)),
+  ).split(".");
   const grouped = whole.includes("e") ? whole : whole.replace(/\B(?=(\d{3})+$)/g, " ");
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
+/** Two values that differ, with as many digits as it takes to see that. */
+function shownPair(from: unknown, to: unknown): string {
+  const isExact = shown(from) === shown(to);
+  return `${shown(from, isExact)} → ${shown(to, isExact)}`;
 }
 
 /** What stands behind a number for each unit; ratios and counts are plain, notes have names. */
@@ -81,13 +110,30 @@ const UNIT_WORDS: Readonly<Partial<Record<Unit, string>>> = {
 };
 
 function parameterWords(registry: Registry, type = "", key: string, from: unknown, to: unknown): string {
+  const unit = unitOf(registry, type, key);
+  if (unit === undefined && typeof to !== "number") return `${choiceWords(from)} → ${choiceWords(to)}`;
+  if (unit === undefined) return shownPair(from, to);
+  const [before, after] = [noteWords(unit, from), noteWords(unit, to)];
+  if (before !== undefined && after !== undefined) return `${before} → ${after}`;
+  return `${shownPair(from, to)}${UNIT_WORDS[unit] ?? ""}`;
+}
+
+function parameterValue(registry: Registry, type = "", key: string, value: unknown): string {
+  const unit = unitOf(registry, type, key);
+  if (unit === undefined) return choiceWords(value);
+  return noteWords(unit, value) ?? `${shown(value)}${UNIT_WORDS[unit] ?? ""}`;
+}
+
+/** The unit of a number; undefined for choices, toggles and what this build doesn't know. */
+function unitOf(registry: Registry, type: string, key: string): Unit | undefined {
   const definition = registry.get(type);
   const parameter = definition && Object.hasOwn(definition.parameters, key) ? definition.parameters[key] : undefined;
-  if (parameter?.kind !== "number") return `${choiceWords(from)} → ${choiceWords(to)}`;
-  const word = (value: unknown) =>
-    parameter.unit === "note" && typeof value === "number" ? formatParameter(parameter, value) : shown(value);
-  return `${word(from)} → ${word(to)}${UNIT_WORDS[parameter.unit] ?? ""}`;
+  return parameter?.kind === "number" ? parameter.unit : undefined;
 }
+
+/** The name of a whole note. */
+const noteWords = (unit: Unit, value: unknown): string | undefined =>
+  unit === "note" && typeof value === "number" && Number.isInteger(value) ? noteName(value) : undefined;
 
 const choiceWords = (value: unknown) => (typeof value === "boolean" ? (value ? "on" : "off") : shown(value));
 

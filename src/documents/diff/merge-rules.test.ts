@@ -24,6 +24,7 @@ import { parsePatch, serialisePatch } from "#engine/patch-file.ts";
 import { registry } from "#modules/index.ts";
 import { wordsOf } from "./change-words.ts";
 import { diffPatches } from "./diff-patches.ts";
+import { linesOf } from "./document-lines.ts";
 import { mergePatches } from "./merge-patches.ts";
 
 /** A document after some commands. */
@@ -79,9 +80,15 @@ describe("a difference in words", () => {
     ["warm: moved", [moveModules({ positions: { [WARM]: { x: 160, y: 0 } } })]],
     ["grain (video.noise) added", [addModule({ type: "video.noise", name: "grain" })]],
     ["noise (video.noise) removed", [removeModules({ modules: [NOISE] })]],
+    ["warm: cutoff 800 → 800.00001 Hz", [setParameters({ module: WARM, values: { cutoff: 800.00001 } })]],
     ["tempo 120 → 90 BPM", [setTempo({ bpm: 90 })]],
   ])("%s", (words, commands) => {
     expect(differences(base, edited(base, ...commands))).toEqual([words]);
+  });
+
+  test("seeds and other whole numbers are given whole", () => {
+    const seeded = (seed: number): Snapshot => ({ ...base, patch: { ...base.patch, seed } });
+    expect(differences(seeded(4_294_967_294), seeded(4_294_967_295))).toEqual(["seed 4 294 967 294 → 4 294 967 295"]);
   });
 
   test("what is called otherwise but is alike has been renamed; what is not alike is another", () => {
@@ -100,6 +107,16 @@ describe("a difference in words", () => {
     expect(differences(base, renamed.value)).toEqual(["warm renamed to dark"]);
     expect(differences(base, other.value)).toContain("warm (audio.filter) removed");
   });
+});
+
+test("a document as lines has a thing a line, with texts under theirs, and places last", () => {
+  const content = { source: "-- one\n\nprint(2)", inputs: [], outputs: [] };
+  const lines = linesOf(edited(base, addModule({ id: 7, type: "script.lua", name: "drift", content })), registry);
+  for (const line of ["tempo 120 BPM", "pattern Beat", "Beat: row 4 C-4", "warm: cutoff 800 Hz", "beat: pattern Beat"])
+    expect(lines).toContain(line);
+  expect(lines).toContain("cable tone.audio → warm.audio");
+  expect(lines.at(-1)).toMatch(/^drift: at /);
+  expect(lines.join("\n")).toContain("\ndrift: source\n  | -- one\n  |\n  | print(2)\n");
 });
 
 describe("two sides", () => {
