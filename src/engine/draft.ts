@@ -1,3 +1,4 @@
+import { addChild, childrenByParent } from "./descendants.ts";
 import type { Created } from "./engine.ts";
 import type { Registry } from "./module-definition.ts";
 import { type NameIndex, nameIndex, nameKey, rememberNames } from "./name-index.ts";
@@ -7,6 +8,7 @@ import type {
   AssetId,
   Connection,
   ConnectionId,
+  Module,
   ModuleId,
   NextIds,
   Patch,
@@ -58,6 +60,7 @@ export class Draft {
   readonly #base: Snapshot;
   readonly #log = new InverseLog();
   #names: { modules?: NameIndex; patterns?: NameIndex } | undefined;
+  #children: Map<ModuleId, Set<ModuleId>> | undefined;
   #assetAliases: Map<AssetId, AssetId> | undefined;
   readonly #unsealed: Set<keyof Patch> | undefined;
   #created: WritableCreated | undefined;
@@ -162,10 +165,13 @@ export class Draft {
       nextId[key] = Math.max(before.nextId[key], next.nextId[key]);
     Object.assign(this.patch, next, { nextId });
     this.#names = undefined;
+    this.#children = undefined;
   }
 
-  /** Takes a module out with everything that hangs on it: cables, values, place, binding. */
+  /** Takes a module out with everything that hangs on it: the modules in it, cables, values, place, binding. */
   removeModule(id: ModuleId): void {
+    this.#children ??= childrenByParent(this.patch.modules);
+    for (const child of [...(this.#children.get(id) ?? [])]) this.removeModule(child);
     for (const connection of this.patch.connectionsOf.get(id) ?? []) this.put("connections", connection, undefined);
     this.put("bindings", id, undefined);
     this.put("layout", id, undefined);
@@ -207,6 +213,8 @@ export class Draft {
   /** Writes a row and keeps what follows from it: the cables at each module, and names. */
   #write<T extends TableName>(table: T, id: number, value: Rows[T] | undefined, before: Rows[T] | undefined): void {
     if (table === "modules" || table === "patterns") this.#rename(table, id, before as Named, value as Named);
+    if (table === "modules" && this.#children)
+      this.#move(id, before as Module | undefined, value as Module | undefined, this.#children);
     this.#store(table, id, value);
     if (table === "connections") this.#index(id, before as Connection | undefined, value as Connection | undefined);
   }
@@ -231,6 +239,16 @@ export class Draft {
     if (before && names.get(nameKey(before)) === id) names = names.delete(nameKey(before));
     if (after) names = names.set(nameKey(after), id);
     this.#names = { ...this.#names, [table]: names };
+  }
+
+  #move(
+    id: ModuleId,
+    before: Module | undefined,
+    after: Module | undefined,
+    children: Map<ModuleId, Set<ModuleId>>,
+  ): void {
+    if (before && before.parent !== null) children.get(before.parent)?.delete(id);
+    if (after && after.parent !== null) addChild(children, after.parent, id);
   }
 
   #index(id: ConnectionId, before: Connection | undefined, after: Connection | undefined): void {

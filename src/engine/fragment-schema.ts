@@ -23,7 +23,6 @@ const fragmentSchema = z.strictObject({
   modules: z
     .array(
       moduleSchema
-        .omit({ in: true })
         .required({ parameters: true })
         .extend({ position: z.strictObject({ x: z.number(), y: z.number() }) }),
     )

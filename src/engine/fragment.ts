@@ -1,4 +1,5 @@
 import { namedAssets } from "./asset-references.ts";
+import { withDescendants } from "./descendants.ts";
 import { checkedFragment } from "./fragment-schema.ts";
 import type { ModuleDefinition, Registry } from "./module-definition.ts";
 import { freeName } from "./name-index.ts";
@@ -26,11 +27,12 @@ const ROW_PX = 224;
 const TOP_LEFT: Position = { x: 0, y: 0 };
 
 /**
- * Modules as plain JSON by name, with the cables among them, the patterns they play and the assets they use. Places are kept
- * relative to the top left corner of the group; modules of different subpatches come side by side. Ids nothing has are passed over.
+ * Modules as plain JSON by name, with those that live in them, the cables among them, the patterns they play and the assets they
+ * use. Places are kept relative to the top left corner of the group; modules whose own group stays behind come side by side.
+ * Ids nothing has are passed over.
  */
 export function copyFragment(patch: Patch, registry: Registry, modules: readonly ModuleId[]): PatchFragment {
-  const chosen = [...new Set(modules)].sort((a, b) => a - b).flatMap((id) => patch.modules.get(id) ?? []);
+  const chosen = parentsFirst(withDescendants(patch.modules, modules).flatMap((id) => patch.modules.get(id) ?? []));
   const names = fragmentNames(chosen);
   const corner = cornerOf(chosen.map(({ id }) => patch.layout.get(id) ?? TOP_LEFT));
   const patterns = rowsOf(patch.patterns, new Set(chosen.map(({ id }) => patch.bindings.get(id))));
@@ -108,15 +110,34 @@ export function cablesAmong(patch: Patch, group: ReadonlyMap<ModuleId, unknown>)
   return [...found.values()].sort((a, b) => a.id - b.id);
 }
 
+/** In the order they were made, but a module before those in it. */
+function parentsFirst(modules: readonly Module[]): readonly Module[] {
+  const chosen = new Map(modules.map((module) => [module.id, module]));
+  const ordered = new Set<Module>();
+  const place = (module: Module): void => {
+    const parent = module.parent === null ? undefined : chosen.get(module.parent);
+    if (parent && !ordered.has(parent)) place(parent);
+    ordered.add(module);
+  };
+  for (const id of [...chosen.keys()].sort((a, b) => a - b)) {
+    const module = chosen.get(id);
+    if (module) place(module);
+  }
+  return [...ordered];
+}
+
+/** The path each module has in a fragment of them; a module comes before those in it. */
 function fragmentNames(modules: readonly Module[]): ReadonlyMap<ModuleId, string> {
   const taken = new Set<string>();
-  return new Map(
-    modules.map(({ id, name: wanted }) => {
-      const name = freeName((other) => taken.has(other), wanted);
-      taken.add(name);
-      return [id, name];
-    }),
-  );
+  const paths = new Map<ModuleId, string>();
+  for (const { id, parent, name: wanted } of modules) {
+    const within = parent === null ? undefined : paths.get(parent);
+    const pathOf = (name: string) => (within === undefined ? name : `${within}/${name}`);
+    const path = pathOf(freeName((name) => taken.has(pathOf(name)), wanted));
+    taken.add(path);
+    paths.set(id, path);
+  }
+  return paths;
 }
 
 function fragmentModule(
@@ -130,8 +151,11 @@ function fragmentModule(
   const definition = unknown ? undefined : registry.get(type);
   const { x, y } = patch.layout.get(id) ?? TOP_LEFT;
   const pattern = patch.patterns.get(patch.bindings.get(id) ?? 0);
+  const path = names.get(id) ?? module.name;
+  const slash = path.lastIndexOf("/");
   return {
-    name: names.get(id) ?? module.name,
+    name: path.slice(slash + 1),
+    ...(slash >= 0 && { in: path.slice(0, slash) }),
     type,
     version: unknown?.version ?? definition?.version ?? 1,
     position: { x: x - corner.x, y: y - corner.y },

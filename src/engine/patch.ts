@@ -118,7 +118,10 @@ export interface PatchFragment {
 }
 
 export interface FragmentModule {
+  /** Unique among those in the same module. */
   readonly name: string;
+  /** The module of the fragment it lives in, as a path of names like `drums/kick`; none for those on top. */
+  readonly in?: string;
   readonly type: string;
   readonly version: number;
   readonly position: Position;
@@ -130,7 +133,7 @@ export interface FragmentModule {
 }
 
 export interface FragmentConnection {
-  /** `name.port` */
+  /** `name.port`, or `path/of/names.port` of a module in another. */
   readonly from: string;
   readonly to: string;
   readonly amount?: number;

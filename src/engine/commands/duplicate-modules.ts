@@ -1,3 +1,4 @@
+import { withDescendants } from "#engine/descendants.ts";
 import type { Draft } from "#engine/draft.ts";
 import { cablesAmong } from "#engine/fragment.ts";
 import { type Refusal, refused } from "#engine/outcome.ts";
@@ -8,7 +9,7 @@ import { newPattern } from "./new-pattern.ts";
 
 const DEFAULT_OFFSET: Position = { x: 32, y: 32 };
 
-/** The copies of trackers play copies of their patterns, so that changing one leaves the other alone. */
+/** What lives in a module is copied with it. The copies of trackers play copies of their patterns, so that changing one leaves the other alone. */
 export const duplicateModulesCommand: CommandDefinition<PayloadOf<"duplicateModules">> = {
   label: "duplicate modules",
   apply(draft, { modules, by = DEFAULT_OFFSET }) {
@@ -17,7 +18,7 @@ export const duplicateModulesCommand: CommandDefinition<PayloadOf<"duplicateModu
     if (!Number.isFinite(by.x) || !Number.isFinite(by.y))
       return refused("The offset of the copies is two numbers, x and y.");
     const copies = new Map<ModuleId, ModuleId>();
-    for (const id of new Set(modules)) {
+    for (const id of withDescendants(draft.patch.modules, modules)) {
       const taken = draft.takeId("module", undefined);
       if (!taken.ok) return taken;
       copies.set(id, taken.value);

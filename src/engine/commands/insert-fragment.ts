@@ -35,10 +35,12 @@ export const insertFragmentCommand: CommandDefinition<PayloadOf<"insertFragment"
     });
     if (!patterns.ok) return patterns;
     const insertion = new Insertion(draft, fragment, position, assets.value, patterns.value);
-    const modules = idsByName("modules", fragment.modules, (module) => insertion.addModule(module));
-    if (!modules.ok) return modules;
+    for (const module of fragment.modules) {
+      const bad = insertion.addModule(module);
+      if (bad) return bad;
+    }
     for (const cable of fragment.connections) {
-      const bad = insertion.addCable(cable, modules.value);
+      const bad = insertion.addCable(cable);
       if (bad) return bad;
     }
     return undefined;
@@ -67,6 +69,8 @@ class Insertion {
   readonly #position: Position;
   readonly #assets: ReadonlyMap<string, AssetId>;
   readonly #patterns: ReadonlyMap<string, PatternId>;
+  /** By the paths they have in the fragment. */
+  readonly #modules = new Map<string, ModuleId>();
 
   constructor(
     draft: Draft,
@@ -82,14 +86,20 @@ class Insertion {
     this.#patterns = patterns;
   }
 
-  addModule(module: FragmentModule): Outcome<ModuleId> {
+  addModule(module: FragmentModule): Refusal | undefined {
     const draft = this.#draft;
     const definition = draft.registry.get(module.type);
-    const name = uniqueModuleName(draft, module.name, module.type, null);
+    const parent = module.in === undefined ? null : this.#modules.get(module.in);
+    if (parent === undefined)
+      return refused(`modules[${module.name}].in: there is no module “${module.in}” above it in the fragment.`);
+    const path = module.in === undefined ? module.name : `${module.in}/${module.name}`;
+    if (this.#modules.has(path)) return refused(`modules[${path}]: the name is there twice.`);
+    const name = uniqueModuleName(draft, module.name, module.type, parent);
     const taken = draft.takeId("module", undefined);
     if (!taken.ok) return taken;
     const id = taken.value;
-    const base = { id, type: module.type, name, parent: null, bypassed: module.bypassed ?? false };
+    this.#modules.set(path, id);
+    const base = { id, type: module.type, name, parent, bypassed: module.bypassed ?? false };
     const content = module.content && storedContent(draft, numberedAssets(module.content, this.#assets));
     const written: StoredSettings = { parameters: module.parameters, ...(content && { content }) };
     if (definition) {
@@ -113,8 +123,7 @@ class Insertion {
       id,
       onGrid({ x: this.#position.x + x - this.#corner.x, y: this.#position.y + y - this.#corner.y }),
     );
-    const bad = this.#bind(module, definition, id);
-    return bad ?? done(id);
+    return this.#bind(module, definition, id);
   }
 
   #bind(module: FragmentModule, definition: ModuleDefinition | undefined, id: ModuleId): Refusal | undefined {
@@ -128,9 +137,9 @@ class Insertion {
     return undefined;
   }
 
-  addCable(cable: FragmentConnection, modules: ReadonlyMap<string, ModuleId>): Refusal | undefined {
-    const from = endpoint(cable.from, modules);
-    const to = endpoint(cable.to, modules);
+  addCable(cable: FragmentConnection): Refusal | undefined {
+    const from = endpoint(cable.from, this.#modules);
+    const to = endpoint(cable.to, this.#modules);
     const place = `connections[${cable.from} → ${cable.to}]`;
     if (!from || !to) return refused(`${place}: there is no module for “${from ? cable.to : cable.from}”.`);
     const { patch } = this.#draft;

@@ -3,6 +3,7 @@ import { emptyPatch } from "#engine/empty-patch.ts";
 import { fragmentFromExample } from "#engine/fragment.ts";
 import { outputsOf, type Patch } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
+import { nestedFragment } from "./nested-fragment.ts";
 import { scriptWith, testRegistry, tone } from "./test-registry.ts";
 
 /** Kinds a random command can have: all but the one undo is made of. */
@@ -81,7 +82,8 @@ export function commandOf({ kind, a, b, c, share, name }: Recipe, patch: Patch):
       return COMMANDS.deletePreset({ preset: pick([...patch.presets.keys()], a) });
     case "insertFragment": {
       const presets = [...patch.presets.values()];
-      const fragment = presets[b % Math.max(1, presets.length)]?.fragment ?? fragmentFromExample(tone, testRegistry);
+      const fresh = c % 2 === 0 ? nestedFragment : fragmentFromExample(tone, testRegistry);
+      const fragment = presets[b % Math.max(1, presets.length)]?.fragment ?? fresh;
       return COMMANDS.insertFragment({ fragment, position });
     }
     case "renamePatch":
