@@ -39,7 +39,7 @@ function Segments({ parameter, value, edit, name }: PartProps) {
     event.preventDefault();
     event.stopPropagation();
     const count = parameter.options.length;
-    const next = (value + by + count) % count;
+    const next = (edit.now() + by + count) % count;
     edit.set(next);
     event.currentTarget.querySelectorAll<HTMLElement>("[role=radio]")[next]?.focus();
   };
@@ -87,7 +87,7 @@ function ChoiceMenu({ parameter, value, edit, name, labelled }: PartProps & { re
           if (by === 0) return;
           event.preventDefault();
           event.stopPropagation();
-          edit.set(Math.min(parameter.options.length - 1, Math.max(0, value + by)));
+          edit.set(Math.min(parameter.options.length - 1, Math.max(0, edit.now() + by)));
         }}
         onContextMenu={(event) => {
           event.preventDefault();

@@ -1,5 +1,6 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import styles from "./drag-number.module.css";
+import type { ValueEdit, ValueGesture } from "./value-edit.ts";
 
 export interface DragNumberProps {
   /** Names it for a screen reader. */
@@ -16,10 +17,7 @@ export interface DragNumberProps {
   readonly unit?: string;
   /** Room for this many characters, so that nothing moves when the value does. */
   readonly characters: number;
-  readonly onChange: (value: number) => void;
-  /** A drag begins and ends: one undo step. */
-  readonly onBegin?: () => void;
-  readonly onEnd?: () => void;
+  readonly edit: ValueEdit;
 }
 
 const PX_PER_STEP = 2;
@@ -35,12 +33,14 @@ const factorOf = (event: { readonly shiftKey: boolean; readonly altKey: boolean 
 
 /** A number that is dragged up and down, typed, or stepped with the arrow keys. */
 export function DragNumber(props: DragNumberProps) {
-  const { label, value, min, max, step, format, parse = defaultParse, unit, characters, onChange } = props;
+  const { label, value, min, max, step, format, parse = defaultParse, unit, characters, edit } = props;
   const [draft, setDraft] = useState<string | null>(null);
-  const drag = useRef<{ y: number; value: number; moved: boolean } | null>(null);
-  const change = (next: number) => {
+  const drag = useRef<{ y: number; value: number; gesture: ValueGesture | undefined } | null>(null);
+  // A field that goes away ends what it began.
+  useEffect(() => () => drag.current?.gesture?.end(), []);
+  const change = (next: number, to: { readonly set: (value: number) => void } = edit) => {
     const clamped = Math.min(max, Math.max(min, Math.round(next * 1e6) / 1e6));
-    if (clamped !== value) onChange(clamped);
+    if (clamped !== edit.now()) to.set(clamped);
   };
   const commit = () => {
     const parsed = draft === null ? undefined : parse(draft);
@@ -50,38 +50,39 @@ export function DragNumber(props: DragNumberProps) {
 
   const down = (event: PointerEvent<HTMLInputElement>) => {
     if (event.button !== 0 || draft !== null) return;
-    drag.current = { y: event.clientY, value, moved: false };
+    drag.current = { y: event.clientY, value: edit.now(), gesture: undefined };
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent<HTMLInputElement>) => {
     const held = drag.current;
     if (!held) return;
     const distance = held.y - event.clientY;
-    if (!held.moved) {
-      if (Math.abs(distance) < DEAD_ZONE_PX) return;
-      held.moved = true;
-      props.onBegin?.();
-    }
+    if (!held.gesture && Math.abs(distance) < DEAD_ZONE_PX) return;
+    held.gesture ??= edit.begin();
     held.y = event.clientY;
     held.value += (distance / PX_PER_STEP) * step * factorOf(event);
     held.value = Math.min(max, Math.max(min, held.value));
-    change(event.shiftKey ? held.value : Math.round(held.value / step) * step);
+    change(event.shiftKey ? held.value : Math.round(held.value / step) * step, held.gesture);
   };
   const up = () => {
-    if (drag.current?.moved) props.onEnd?.();
+    drag.current?.gesture?.end();
     drag.current = null;
   };
   const key = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") {
       commit();
       event.currentTarget.select();
+    } else if (event.key === "Escape" && drag.current?.gesture) {
+      event.stopPropagation();
+      drag.current.gesture.cancel();
+      drag.current = null;
     } else if (event.key === "Escape" && draft !== null) {
       event.stopPropagation();
       setDraft(null);
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
       setDraft(null);
-      change(value + (event.key === "ArrowUp" ? 1 : -1) * step * factorOf(event));
+      change(edit.now() + (event.key === "ArrowUp" ? 1 : -1) * step * factorOf(event));
     }
   };
 

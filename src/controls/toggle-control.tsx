@@ -24,7 +24,7 @@ export function ToggleControl({ parameter, value, edit, name = parameter.label, 
       role="switch"
       aria-checked={on}
       aria-label={name}
-      onClick={() => edit.set(on ? 0 : 1)}
+      onClick={() => edit.set(edit.now() >= 0.5 ? 0 : 1)}
       onDoubleClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") event.stopPropagation();

@@ -25,7 +25,7 @@ export function useValueControl({ parameter, value, edit, name, role, doubleClic
   const [typing, setTyping] = useState(false);
   const [place, setPlace] = useState<MenuPlace>();
   const type = (): void => setTyping(true);
-  const gestures = useValueGestures(element, parameter, value, edit, type);
+  const gestures = useValueGestures(element, parameter, edit, type);
   const limits = parameter.kind === "number" ? parameter : { min: 0, max: 1 };
   const text = formatParameter(parameter, value);
   const done = (typed: number | undefined): void => {

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import { fromTravel, type Parameter, toTravel } from "#engine/parameter.ts";
-import type { ValueEdit } from "./value-edit.ts";
+import type { ValueEdit, ValueGesture } from "./value-edit.ts";
 import { dragTravel, keyValue } from "./value-motion.ts";
 
 const DRAG_THRESHOLD = 2;
@@ -11,7 +11,8 @@ interface Drag {
   x: number;
   y: number;
   travel: number;
-  moved: boolean;
+  /** Undefined until it has gone far enough to be a drag. */
+  gesture: ValueGesture | undefined;
   readonly resets: boolean;
 }
 
@@ -30,13 +31,15 @@ export interface ValueGestures {
 export function useValueGestures(
   element: RefObject<HTMLElement | null>,
   parameter: Parameter,
-  value: number,
   edit: ValueEdit,
   onType: () => void,
 ): ValueGestures {
   const drag = useRef<Drag | null>(null);
-  const latest = useRef({ parameter, value, edit });
-  latest.current = { parameter, value, edit };
+  const latest = useRef({ parameter, edit });
+  latest.current = { parameter, edit };
+
+  // A control that goes away, as when undo or a script removes its module, ends what it began.
+  useEffect(() => () => drag.current?.gesture?.end(), []);
 
   useEffect(() => {
     const node = element.current;
@@ -48,9 +51,10 @@ export function useValueGestures(
       const now = latest.current;
       const direction = event.deltaY < 0 ? 1 : -1;
       const key = direction > 0 ? "ArrowUp" : "ArrowDown";
+      const value = now.edit.now();
       const next =
-        keyValue(now.parameter, now.value, key, event) ??
-        fromTravel(now.parameter, toTravel(now.parameter, now.value) + direction * WHEEL_TRAVEL);
+        keyValue(now.parameter, value, key, event) ??
+        fromTravel(now.parameter, toTravel(now.parameter, value) + direction * WHEEL_TRAVEL);
       now.edit.set(next);
     };
     node.addEventListener("wheel", wheel, { passive: false });
@@ -60,9 +64,8 @@ export function useValueGestures(
   const finish = (cancelled: boolean): void => {
     const current = drag.current;
     drag.current = null;
-    if (!current?.moved) return;
-    if (cancelled) edit.cancel();
-    else edit.end();
+    if (cancelled) current?.gesture?.cancel();
+    else current?.gesture?.end();
   };
 
   return {
@@ -75,8 +78,8 @@ export function useValueGestures(
         pointer: event.pointerId,
         x: event.clientX,
         y: event.clientY,
-        travel: toTravel(parameter, value),
-        moved: false,
+        travel: toTravel(parameter, edit.now()),
+        gesture: undefined,
         resets: (event.ctrlKey || event.metaKey) && !event.shiftKey,
       };
     },
@@ -85,25 +88,22 @@ export function useValueGestures(
       if (current?.pointer !== event.pointerId) return;
       const dx = event.clientX - current.x;
       const dy = event.clientY - current.y;
-      if (!current.moved) {
-        if (Math.hypot(dx, dy) < DRAG_THRESHOLD) return;
-        current.moved = true;
-        edit.begin();
-      }
+      if (!current.gesture && Math.hypot(dx, dy) < DRAG_THRESHOLD) return;
+      current.gesture ??= edit.begin();
       current.x = event.clientX;
       current.y = event.clientY;
       current.travel = Math.min(1, Math.max(0, current.travel + dragTravel(dx, dy, event)));
-      edit.set(fromTravel(parameter, current.travel));
+      current.gesture.set(fromTravel(parameter, current.travel));
     },
     onPointerUp(event) {
       if (drag.current?.pointer !== event.pointerId) return;
-      const resets = drag.current.resets && !drag.current.moved;
+      const resets = drag.current.resets && !drag.current.gesture;
       finish(false);
       if (resets) edit.set(parameter.default);
     },
     onPointerCancel: () => finish(true),
     onKeyDown(event) {
-      if (event.key === "Escape" && drag.current?.moved) {
+      if (event.key === "Escape" && drag.current?.gesture) {
         event.stopPropagation();
         finish(true);
         return;
@@ -114,7 +114,7 @@ export function useValueGestures(
         onType();
         return;
       }
-      const next = keyValue(parameter, value, event.key, event);
+      const next = keyValue(parameter, edit.now(), event.key, event);
       if (next === undefined) return;
       event.preventDefault();
       event.stopPropagation();

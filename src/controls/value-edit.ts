@@ -1,19 +1,60 @@
-import { COMMANDS } from "#engine/command.ts";
+import { COMMANDS, type Command } from "#engine/command.ts";
 import type { Engine } from "#engine/engine.ts";
+import type { Outcome } from "#engine/outcome.ts";
 import type { Parameter } from "#engine/parameter.ts";
-import type { ModuleId } from "#engine/patch.ts";
+import type { ModuleId, Snapshot } from "#engine/patch.ts";
 
-/** How a control changes its value. Everything between `begin` and `end` is one undo step; a lone `set` is one by itself. */
+/** How a control reads and changes its value, in the parameter's unit, as an option's index, or as 1 and 0. */
 export interface ValueEdit {
-  begin(): void;
-  /** Takes a value in the parameter's unit, an option's index, or 1 and 0. */
+  /** The value now, which a control drawn once a frame may not show yet. */
+  now(): number;
+  /** Changes it, one undo step by itself. */
+  set(value: number): void;
+  /** Begins a change that takes a while: one undo step. */
+  begin(): ValueGesture;
+}
+
+/** A value being changed. Once it is over, undone for instance, `set` does nothing. */
+export interface ValueGesture {
   set(value: number): void;
   end(): void;
-  /** Goes back to the value at `begin`. */
+  /** Goes back to the value at the beginning. */
   cancel(): void;
 }
 
-/** Edits a module's parameter through commands. A refusal is told in words. */
+interface CommandEdit {
+  /** What it turns, completing “Undo set …” and “Undo turn …”. */
+  readonly label: string;
+  readonly now: (snapshot: Snapshot) => number;
+  readonly command: (value: number) => Command;
+}
+
+/** Edits a value of the patch through commands. A refusal is told in words. */
+export function commandEdit(
+  engine: Engine,
+  { label, now, command }: CommandEdit,
+  refuse: (reason: string) => void,
+): ValueEdit {
+  const tell = (outcome: Outcome<unknown>): void => {
+    if (!outcome.ok) refuse(outcome.reason);
+  };
+  return {
+    now: () => now(engine.snapshot()),
+    set: (value) => tell(engine.submit(command(value), { label: `set ${label}` })),
+    begin() {
+      const gesture = engine.gesture(`turn ${label}`);
+      return {
+        set(value) {
+          if (gesture.open) tell(gesture.submit(command(value)));
+        },
+        end: () => gesture.end(),
+        cancel: () => gesture.cancel(),
+      };
+    },
+  };
+}
+
+/** Edits a module's parameter. */
 export function parameterEdit(
   engine: Engine,
   module: ModuleId,
@@ -21,14 +62,25 @@ export function parameterEdit(
   parameter: Parameter,
   refuse: (reason: string) => void = () => {},
 ): ValueEdit {
+  const now = ({ patch }: Snapshot): number => {
+    const definition = engine.registry.get(patch.modules.get(module)?.type ?? "");
+    const index = Object.keys(definition?.parameters ?? {}).indexOf(key);
+    return patch.parameters.get(module)?.[index] ?? parameter.default;
+  };
+  const command = (value: number): Command =>
+    COMMANDS.setParameters({ module, values: { [key]: wordFor(parameter, value) } });
+  return commandEdit(engine, { label: parameter.label.toLowerCase(), now, command }, refuse);
+}
+
+/** Edits a value that undo doesn't know. */
+export function plainEdit(now: () => number, set: (value: number) => void): ValueEdit {
   return {
-    begin: () => engine.beginGesture(`set ${parameter.label.toLowerCase()}`),
-    set: (value) => {
-      const outcome = engine.submit(COMMANDS.setParameters({ module, values: { [key]: wordFor(parameter, value) } }));
-      if (!outcome.ok) refuse(outcome.reason);
+    now,
+    set,
+    begin() {
+      const before = now();
+      return { set, end: () => {}, cancel: () => set(before) };
     },
-    end: () => engine.endGesture(),
-    cancel: () => engine.cancelGesture(),
   };
 }
 

@@ -40,9 +40,9 @@ test("removing a module takes its cables, and undo brings all of it back", () =>
 test("a drag is one step of undo", () => {
   const engine = begin();
   engine.submit(addModule({ type: "audio.tone" }));
-  engine.beginGesture("turn level");
-  for (let move = 0; move < 300; move++) engine.submit(setParameters({ module: 1, values: { level: move / 300 } }));
-  engine.endGesture();
+  const drag = engine.gesture("turn level");
+  for (let move = 0; move < 300; move++) drag.submit(setParameters({ module: 1, values: { level: move / 300 } }));
+  drag.end();
   expect(engine.undoState().undo).toBe("turn level");
   engine.undo();
   expect(engine.snapshot().patch.parameters.get(1)).toEqual([0.5]);

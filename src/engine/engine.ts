@@ -1,4 +1,5 @@
 import type { Command, Origin } from "./command.ts";
+import type { Entry, UndoStacks } from "./entry.ts";
 import type { Registry } from "./module-definition.ts";
 import type { Outcome } from "./outcome.ts";
 import type { AssetId, ConnectionId, ModuleId, PatternId, PresetId, Snapshot } from "./patch.ts";
@@ -43,44 +44,73 @@ export interface Created {
   readonly presets: readonly PresetId[];
 }
 
-export interface CommandLogEntry {
-  readonly command: Command;
-  readonly origin: Origin;
-  /** Sample time at which it took effect. */
-  readonly at: number;
-  readonly version: number;
+export interface GestureOptions {
+  /** Default `hand`. */
+  readonly origin?: Origin;
+  /** A row of messages without an end of its own, as a MIDI knob sends: it ends after 2 s without one. Default false. */
+  readonly stream?: boolean;
+}
+
+/**
+ * Changes that belong together in time, as a drag: one undo step, each taking effect at once. Any number can be open; what is done
+ * beside them is not theirs. Where another change of the same origin writes over what a gesture wrote, the gesture goes on as a second
+ * step. It also ends when undo takes it back and when the document is swapped.
+ */
+export interface Gesture {
+  /** False once it has ended or was cancelled. */
+  readonly open: boolean;
+  /** Like {@link Engine.submit}. Refuses, and does nothing, when the gesture is over. */
+  submit(commands: Command | readonly Command[], options?: { readonly at?: number }): Outcome<Created>;
+  /** Ends it; of no effect on one that is over. */
+  end(): void;
+  /** Takes back all it did and ends it, without an undo step; of no effect on one that is over. */
+  cancel(): void;
 }
 
 export interface UndoState {
   /** What undo would take back, or undefined when there is nothing. */
   readonly undo: string | undefined;
+  /** What redo would bring again. */
   readonly redo: string | undefined;
 }
 
 export interface Engine {
   readonly registry: Registry;
+  /** The patch as it is now; it never changes, the next change makes another. */
   snapshot(): Snapshot;
   /**
    * Applies a command, or several as one transaction: all or none, one version, one undo step.
    * Called by an observer it is queued for the next turn and answers `{ ok: true }` with nothing created; a later refusal is reported.
    */
   submit(commands: Command | readonly Command[], options?: SubmitOptions): Outcome<Created>;
-  /** Asks without doing. */
+  /** Asks whether {@link submit} would do it, without doing it. */
   can(commands: Command | readonly Command[]): Outcome<void>;
-  /** Until `endGesture` all commands of this origin are one undo step; each still takes effect at once. */
-  beginGesture(label: string, origin?: Origin): void;
-  endGesture(origin?: Origin): void;
-  /** Takes back everything since `beginGesture`. */
-  cancelGesture(origin?: Origin): void;
+  /** Opens a gesture; who opens it ends or cancels it. `label` completes “Undo …”. */
+  gesture(label: string, options?: GestureOptions): Gesture;
+  /** Ends all gestures that are open: after a crash in the middle of some. */
+  endGestures(): void;
+  /**
+   * Takes back what an origin did last, also when that is a gesture still going on; the gesture is over then. Steps that no longer
+   * change anything are passed over; refuses when none is left.
+   */
   undo(origin?: Origin): Outcome<void>;
+  /** Brings again what {@link undo} took back last; the origin's next change makes that unreachable. */
   redo(origin?: Origin): Outcome<void>;
+  /** The labels of what undo and redo would do. */
   undoState(origin?: Origin): UndoState;
-  /** Returns the function that ends it. */
+  /** What every origin can undo and redo, as plain JSON; an engine can begin with it. */
+  undoStacks(): UndoStacks;
+  /** Has an observer told from the next flush on. Returns the function that ends it. */
   subscribe(observer: Observer): () => void;
-  /** Tells observers what changed since each last heard. The host calls it once a frame; tests and the command line call it themselves. */
+  /** Tells observers what changed since each last heard. The host calls it once a frame; tests and the command line call it themselves. Ends silent streams. */
   flush(): void;
   /** Errors thrown by observers, refusals of queued commands, cascades that were cut off. */
   onTrouble(listener: (message: string) => void): () => void;
-  /** Every command that took effect, oldest first; bounded, the oldest are dropped. */
-  log(): readonly CommandLogEntry[];
+  /**
+   * Hears everything that takes effect, in order and at once: called before the snapshot is the new one. Not told what is replayed.
+   * It must not submit.
+   */
+  onEntry(listener: (entry: Entry) => void): () => void;
+  /** Does an entry again, with its effect on undo stacks and gestures; refuses what an engine that began alike would not have told. */
+  replay(entry: Entry): Outcome<void>;
 }

@@ -11,6 +11,12 @@ interface Seat {
   seen: number;
 }
 
+interface Deferred {
+  readonly run: () => void;
+  /** Not dropped even when a cascade is cut off, like the end of a gesture. */
+  readonly always: boolean;
+}
+
 /** Tells observers what changed since each last heard, and puts off what they ask for until all have heard. */
 export class Hub {
   readonly #seats = new Set<Seat>();
@@ -19,7 +25,7 @@ export class Hub {
   #journal: JournalEntry[] = [];
   /** How many changes there have been; the journal holds the last of them. */
   #count = 0;
-  #waiting: (() => void)[] = [];
+  #waiting: Deferred[] = [];
   #isDelivering = false;
   #isFlushing = false;
 
@@ -40,9 +46,9 @@ export class Hub {
     if (this.#journal.length > JOURNAL_LENGTH) this.#journal = [];
   }
 
-  /** Runs it in the next turn. */
-  defer(work: () => void): void {
-    this.#waiting.push(work);
+  /** Runs it in the next turn; `always` even when that turn is not taken any more. */
+  defer(run: () => void, always?: "always"): void {
+    this.#waiting.push({ run, always: always !== undefined });
   }
 
   subscribe(observer: Observer): () => void {
@@ -67,11 +73,13 @@ export class Hub {
       const work = this.#waiting;
       if (work.length === 0) return;
       this.#waiting = [];
-      for (const run of work) run();
+      for (const { run } of work) run();
     }
     this.#deliver();
-    const dropped = this.#waiting.length;
+    const kept = this.#waiting.filter(({ always }) => always);
+    const dropped = this.#waiting.length - kept.length;
     this.#waiting = [];
+    for (const { run } of kept) run();
     if (dropped > 0)
       this.#report(
         `Changes kept causing changes for ${TURNS} turns; ${dropped} of them were dropped. Look for two scripts that answer each other.`,

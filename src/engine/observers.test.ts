@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { addModule, createPattern, play, removeModules, renamePatch, setParameters, setTempo } from "./command.ts";
 import { createEngine, createEngineStore } from "./create-engine.ts";
 import type { Changes, Engine } from "./engine.ts";
+import type { Entry } from "./entry.ts";
 import { testRegistry } from "./testing/test-registry.ts";
 
 function begin(): { engine: Engine; troubles: string[] } {
@@ -18,6 +19,8 @@ test("eight producers of 10 000 commands each lose none and keep their order", a
   for (const id of producers) engine.submit(addModule({ type: "audio.tone", id }));
   const { version } = engine.snapshot();
   let lastVersion = version;
+  const entries: Entry[] = [];
+  engine.onEntry((entry) => entries.push(entry));
   const counts = new Map<number, number>();
   const heard = new Map<number, number>();
   engine.subscribe((snapshot, changes) => {
@@ -46,7 +49,7 @@ test("eight producers of 10 000 commands each lose none and keep their order", a
   expect(engine.snapshot().version).toBe(version + 80_000);
   for (const id of producers) expect(heard.get(id)).toBe(10_020);
   const latest = new Map<number, number>();
-  for (const { command } of engine.log()) {
+  for (const command of entries.flatMap(({ commands }) => commands)) {
     if (!setParameters.match(command)) continue;
     const { module, values } = command.payload;
     expect(values.pitch).toBeGreaterThan(latest.get(module) ?? 0);
@@ -159,6 +162,25 @@ test("observers that answer each other without end are cut off, and it is said",
   expect(engine.submit(setLevel(1, 0.8)).ok).toBe(true);
 });
 
+test("a gesture ended or cancelled by an observer is over even when what observers cause is cut off", () => {
+  const { engine, troubles } = begin();
+  engine.submit([addModule({ type: "audio.tone" }), addModule({ type: "audio.tone" })]);
+  const ended = engine.gesture("turn level");
+  const cancelled = engine.gesture("turn level");
+  ended.submit(setLevel(1, 0.25));
+  cancelled.submit(setLevel(2, 0.25));
+  engine.subscribe((snapshot) => {
+    engine.submit(setTempo({ bpm: 100 + (snapshot.version % 10) }));
+    ended.end();
+    cancelled.cancel();
+  });
+  engine.submit(setTempo({ bpm: 90 }));
+  engine.flush();
+  expect(troubles).toHaveLength(1);
+  expect([ended.open, cancelled.open]).toEqual([false, false]);
+  expect(engine.snapshot().patch.parameters.get(2)?.[0]).toBe(0.5);
+});
+
 test("observers that throw, and a listener that throws, keep nobody from hearing", () => {
   const { engine, troubles } = begin();
   let heard = 0;
@@ -194,6 +216,8 @@ test("flushing from within an observer does nothing more", () => {
 test("a command dispatched to the store goes the way of one submitted", () => {
   const { engine, store } = createEngineStore({ registry: testRegistry, clock: () => 480 });
   let heard = 0;
+  const entries: Entry[] = [];
+  engine.onEntry((entry) => entries.push(entry));
   engine.subscribe(() => {
     heard++;
   });
@@ -203,7 +227,7 @@ test("a command dispatched to the store goes the way of one submitted", () => {
   engine.flush();
   expect(heard).toBe(1);
   expect(engine.undoState().undo).toBe("add module");
-  expect(engine.log()).toMatchObject([{ origin: "hand", at: 480, version: 2 }]);
+  expect(entries).toMatchObject([{ origin: "hand", at: 480, version: 2 }]);
   engine.undo();
   expect(engine.snapshot().patch.modules.size).toBe(0);
 });
@@ -224,6 +248,8 @@ test("a command dispatched by an observer waits for the next turn too", () => {
 
 test("what a store's own subscriber submits keeps its place in undo and log", () => {
   const { engine, store } = createEngineStore({ registry: testRegistry });
+  const versions: number[] = [];
+  engine.onEntry(({ version }) => versions.push(version));
   let hasAnswered = false;
   store.subscribe(() => {
     if (hasAnswered) return;
@@ -232,7 +258,7 @@ test("what a store's own subscriber submits keeps its place in undo and log", ()
   });
   const outcome = engine.submit(addModule({ type: "audio.tone" }));
   expect(outcome.ok && outcome.value.modules).toEqual([1]);
-  expect(engine.log().map(({ version }) => version)).toEqual([2, 3]);
+  expect(versions).toEqual([2, 3]);
   expect(engine.undoState().undo).toBe("change parameters");
 });
 

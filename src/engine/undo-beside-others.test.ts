@@ -3,12 +3,10 @@ import {
   addAsset,
   addModule,
   bindPattern,
-  bypassModules,
   connect,
   createPattern,
   deletePattern,
   disconnect,
-  moveModules,
   removeModules,
   renameModule,
   replacePatch,
@@ -17,13 +15,11 @@ import {
 } from "./command.ts";
 import { createEngine } from "./create-engine.ts";
 import { emptyPatch } from "./empty-patch.ts";
-import type { Engine } from "./engine.ts";
 import { patchParts } from "./testing/patch-parts.ts";
 import { scriptWith, testRegistry } from "./testing/test-registry.ts";
 
 const begin = () => createEngine({ registry: testRegistry });
 const script = { origin: "script" } as const;
-const level = (engine: Engine) => engine.snapshot().patch.parameters.get(1)?.[0];
 
 test("undo takes back one's own change and leaves what a script changed", () => {
   const engine = begin();
@@ -136,47 +132,6 @@ test("ids are never given twice, not even after opening another patch", () => {
   const outcome = engine.submit(addModule({ type: "audio.tone" }));
   expect(outcome.ok && outcome.value.modules).toEqual([2]);
   expect(engine.submit(addModule({ type: "audio.tone", id: 1 })).ok).toBe(false);
-});
-
-test("a cancelled drag leaves no step, and what was undone before it can still come back", () => {
-  const engine = begin();
-  engine.submit(addModule({ type: "audio.tone" }));
-  engine.submit(setParameters({ module: 1, values: { level: 0.9 } }));
-  engine.undo();
-  engine.beginGesture("turn level");
-  engine.submit(setParameters({ module: 1, values: { level: 0.1 } }));
-  engine.submit(moveModules({ positions: { 1: { x: 160, y: 0 } } }));
-  expect(level(engine)).toBe(0.1);
-  engine.cancelGesture();
-  expect(level(engine)).toBe(0.5);
-  expect(engine.snapshot().patch.layout.get(1)).toEqual({ x: 0, y: 0 });
-  expect(engine.undoState()).toEqual({ undo: "add module", redo: "change parameters" });
-  engine.redo();
-  expect(level(engine)).toBe(0.9);
-});
-
-test("a gesture of one origin doesn't hold what another does", () => {
-  const engine = begin();
-  engine.submit(addModule({ type: "audio.tone" }));
-  engine.beginGesture("turn level");
-  engine.submit(setParameters({ module: 1, values: { level: 0.1 } }));
-  engine.submit(bypassModules({ modules: [1], bypassed: true }), script);
-  engine.submit(setParameters({ module: 1, values: { level: 0.2 } }));
-  engine.cancelGesture();
-  expect(level(engine)).toBe(0.5);
-  expect(engine.snapshot().patch.modules.get(1)?.bypassed).toBe(true);
-  expect(engine.undoState("script").undo).toBe("bypass");
-});
-
-test("undo during a gesture ends it and takes all of it back", () => {
-  const engine = begin();
-  engine.submit(addModule({ type: "audio.tone" }));
-  engine.beginGesture("turn level");
-  for (const value of [0.1, 0.2, 0.3]) engine.submit(setParameters({ module: 1, values: { level: value } }));
-  engine.undo();
-  expect(level(engine)).toBe(0.5);
-  engine.endGesture();
-  expect(engine.undoState()).toEqual({ undo: "add module", redo: "turn level" });
 });
 
 test("what is not undoable is passed over", () => {

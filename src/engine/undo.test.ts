@@ -3,29 +3,16 @@ import { describe, expect, test } from "vitest";
 import { createEngine } from "./create-engine.ts";
 import { parsePatch, serialisePatch } from "./patch-file.ts";
 import { faultsOf, patchParts } from "./testing/patch-parts.ts";
-import { commandOf, KINDS, type Recipe } from "./testing/random-command.ts";
+import { anyRecipe, commandOf } from "./testing/random-command.ts";
 import { testRegistry } from "./testing/test-registry.ts";
 
 const begin = () => createEngine({ registry: testRegistry });
 
-/** Recipes of all kinds; cables and modules come more often, so that there is something to work on. */
-const recipe: fc.Arbitrary<Recipe> = fc.record({
-  kind: fc.oneof(
-    { weight: 2, arbitrary: fc.constantFrom(...KINDS) },
-    { weight: 1, arbitrary: fc.constantFrom("addModule" as const, "connect" as const, "setContent" as const) },
-  ),
-  a: fc.nat({ max: 40 }),
-  b: fc.nat({ max: 40 }),
-  c: fc.nat({ max: 40 }),
-  share: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
-  name: fc.constantFrom("kick", "snare", "bass", "a", "x9", "Lead-2", "9bad", "", `m${"o".repeat(63)}`),
-});
-
 describe("any sequence of commands", () => {
   const work = fc.array(
     fc.oneof(
-      recipe.map((one) => [one]),
-      fc.array(recipe, { minLength: 2, maxLength: 5 }),
+      anyRecipe.map((one) => [one]),
+      fc.array(anyRecipe, { minLength: 2, maxLength: 5 }),
     ),
     { maxLength: 60, size: "max" },
   );
@@ -70,7 +57,7 @@ describe("any sequence of commands", () => {
 
   test("leaves a patch that its file brings back", () => {
     fc.assert(
-      fc.property(fc.array(recipe, { maxLength: 60, size: "max" }), (recipes) => {
+      fc.property(fc.array(anyRecipe, { maxLength: 60, size: "max" }), (recipes) => {
         const engine = begin();
         for (const one of recipes) engine.submit(commandOf(one, engine.snapshot().patch));
         const text = serialisePatch(engine.snapshot(), testRegistry);
@@ -86,7 +73,7 @@ describe("any sequence of commands", () => {
     const turn = fc.record({
       origin: fc.constantFrom("hand" as const, "script" as const),
       act: fc.constantFrom("do", "do", "do", "undo", "redo"),
-      recipe,
+      recipe: anyRecipe,
     });
     fc.assert(
       fc.property(fc.array(turn, { maxLength: 60, size: "max" }), (turns) => {

@@ -1,5 +1,5 @@
 import { COMMANDS } from "#engine/command.ts";
-import type { Engine } from "#engine/engine.ts";
+import type { Engine, Gesture } from "#engine/engine.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
 import type { Point } from "./cable-curve.ts";
 import type { SelectionPort } from "./canvas-context.ts";
@@ -19,7 +19,7 @@ export class ModuleDrag {
   #handle: ModuleId | undefined;
   #copies = false;
   #start = new Map<ModuleId, Position>();
-  #began = false;
+  #gesture: Gesture | undefined;
   #last: Position = { x: 0, y: 0 };
 
   constructor(engine: Engine, model: GraphModel, selection: SelectionPort, refuse: (reason: string) => void) {
@@ -30,14 +30,13 @@ export class ModuleDrag {
   }
 
   get active(): boolean {
-    return this.#began;
+    return this.#gesture !== undefined;
   }
 
   /** The pointer went down on a module; nothing moves until it has gone a few px. */
   press(handle: ModuleId, copies: boolean): void {
     this.#handle = handle;
     this.#copies = copies;
-    this.#began = false;
     this.#last = { x: 0, y: 0 };
   }
 
@@ -52,7 +51,7 @@ export class ModuleDrag {
   moveBy(by: Point): void {
     const handle = this.#handle;
     if (handle === undefined) return;
-    if (!this.#began) {
+    if (!this.#gesture) {
       if (Math.hypot(by.x, by.y) < THRESHOLD) return;
       this.#begin(handle);
     }
@@ -65,29 +64,29 @@ export class ModuleDrag {
   }
 
   end(): void {
-    if (this.#began) this.#engine.endGesture();
+    this.#gesture?.end();
     this.#reset();
   }
 
   cancel(): void {
-    if (this.#began) this.#engine.cancelGesture();
+    this.#gesture?.cancel();
     this.#reset();
   }
 
   #begin(handle: ModuleId): void {
-    this.#began = true;
     const moving = this.#selection.get().has(handle) ? this.#selection.get() : new Set([handle]);
-    this.#engine.beginGesture(this.#copies ? "duplicate" : moving.size > 1 ? "move modules" : "move module");
+    const gesture = this.#engine.gesture(this.#copies ? "duplicate" : moving.size > 1 ? "move modules" : "move module");
+    this.#gesture = gesture;
     for (const id of moving) {
       const position = this.#model.module(id)?.position;
       if (position) this.#start.set(id, position);
     }
-    if (this.#copies) this.#duplicate(handle, [...moving]);
+    if (this.#copies) this.#duplicate(gesture, handle, [...moving]);
   }
 
   /** The copies stay under the pointer; the originals stay where they are. */
-  #duplicate(handle: ModuleId, modules: readonly ModuleId[]): void {
-    const outcome = this.#engine.submit(COMMANDS.duplicateModules({ modules, by: { x: 0, y: 0 } }));
+  #duplicate(gesture: Gesture, handle: ModuleId, modules: readonly ModuleId[]): void {
+    const outcome = gesture.submit(COMMANDS.duplicateModules({ modules, by: { x: 0, y: 0 } }));
     if (!outcome.ok) {
       this.#refuse(outcome.reason);
       return;
@@ -108,7 +107,9 @@ export class ModuleDrag {
       const start = this.#start.get(id);
       if (start) positions[id] = { x: start.x + delta.x, y: start.y + delta.y };
     }
-    const outcome = this.#engine.submit(COMMANDS.moveModules({ positions }));
+    // Undone in its middle: what the hand still does moves nothing.
+    if (!this.#gesture?.open) return;
+    const outcome = this.#gesture.submit(COMMANDS.moveModules({ positions }));
     if (!outcome.ok) this.#refuse(outcome.reason);
   }
 
@@ -116,6 +117,6 @@ export class ModuleDrag {
     this.#handle = undefined;
     this.#moving = undefined;
     this.#start = new Map();
-    this.#began = false;
+    this.#gesture = undefined;
   }
 }

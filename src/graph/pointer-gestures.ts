@@ -72,6 +72,7 @@ export class PointerGestures {
   }
 
   destroy(): void {
+    this.#drag.end();
     this.#endPress?.();
     for (const end of this.#ends) end();
   }

@@ -40,11 +40,13 @@ export function createCommandIntake(engine: Engine): CommandIntake {
     if (!first) return;
     const { patch } = engine.snapshot();
     const module = patch.modules.get(first.module);
-    engine.beginGesture(module ? `Script ${modulePath(patch, module)}` : "Script", "script");
+    const gesture = engine.gesture(module ? `what ${modulePath(patch, module)} did` : "what a script did", {
+      origin: "script",
+    });
     for (const { command, answering, module: by, serial: number, made } of run) {
       const before = engine.snapshot().version;
       const real = withRealIds(command, (id) => realIds.get(id));
-      const outcome = engine.submit(real, { origin: "script" });
+      const outcome = gesture.submit(real);
       serial = number;
       if (!outcome.ok) {
         refusals.push({ module: by, reason: outcome.reason });
@@ -56,7 +58,7 @@ export function createCommandIntake(engine: Engine): CommandIntake {
       }
       if (answering) answers.set(by, (answers.get(by) ?? 0) + engine.snapshot().version - before);
     }
-    engine.endGesture("script");
+    gesture.end();
   };
 
   return {

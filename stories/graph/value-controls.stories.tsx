@@ -1,10 +1,10 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import "#app/theme/tokens.css";
 import { Knob } from "#controls/knob.tsx";
 import { NumberField } from "#controls/number-field.tsx";
 import { ParameterControl } from "#controls/parameter-control.tsx";
-import type { ValueEdit } from "#controls/value-edit.ts";
+import { plainEdit, type ValueEdit } from "#controls/value-edit.ts";
 import { choice, number, type Parameter, toggle } from "#engine/parameter.ts";
 
 const cutoff = number({
@@ -33,7 +33,15 @@ const loop = toggle({ label: "Loop", default: true, summary: "Begins again at th
 
 function useValue(parameter: Parameter): readonly [number, ValueEdit] {
   const [value, setValue] = useState<number>(parameter.default);
-  return [value, { begin: () => {}, set: setValue, end: () => {}, cancel: () => setValue(parameter.default) }];
+  const now = useRef(value);
+  const edit = plainEdit(
+    () => now.current,
+    (next) => {
+      now.current = next;
+      setValue(next);
+    },
+  );
+  return [value, edit];
 }
 
 interface StageProps {

@@ -6,6 +6,7 @@ import { useFrame } from "#app/state/use-frame.ts";
 import { useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#controls/controls.module.css";
 import { DragNumber } from "#controls/drag-number.tsx";
+import { plainEdit } from "#controls/value-edit.ts";
 import { pause, play, setTempo, stop } from "#engine/command.ts";
 import { TICKS_PER_BEAT } from "#engine/patch.ts";
 import { createTapTempo } from "./tap-tempo.ts";
@@ -13,6 +14,7 @@ import styles from "./transport-bar.module.css";
 
 /** Play, stop, tempo and where the music is. */
 export function TransportBar() {
+  const { engine } = useSession();
   const submit = useCommand();
   const state = useSnapshot(({ transport }) => transport.state);
   const bpm = useSnapshot(({ transport }) => transport.bpm);
@@ -49,7 +51,10 @@ export function TransportBar() {
         step={1}
         characters={6}
         format={(value) => value.toFixed(2)}
-        onChange={(value) => submit(setTempo({ bpm: value }))}
+        edit={plainEdit(
+          () => engine.snapshot().transport.bpm,
+          (value) => submit(setTempo({ bpm: value })),
+        )}
       />
       <button
         type="button"

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { COMMANDS, type Command } from "#engine/command.ts";
 import { emptyPatch } from "#engine/empty-patch.ts";
 import { fragmentFromExample } from "#engine/fragment.ts";
@@ -7,7 +8,7 @@ import { nestedFragment } from "./nested-fragment.ts";
 import { scriptWith, testRegistry, tone } from "./test-registry.ts";
 
 /** Kinds a random command can have: all but the one undo is made of. */
-export const KINDS = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).filter((kind) => kind !== "restore");
+const KINDS = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).filter((kind) => kind !== "restore");
 
 /** A command in the making: which rows it is about depends on the patch it meets. */
 export interface Recipe {
@@ -18,6 +19,19 @@ export interface Recipe {
   readonly share: number;
   readonly name: string;
 }
+
+/** Recipes of all kinds; cables and modules come more often, so that there is something to work on. */
+export const anyRecipe: fc.Arbitrary<Recipe> = fc.record({
+  kind: fc.oneof(
+    { weight: 2, arbitrary: fc.constantFrom(...KINDS) },
+    { weight: 1, arbitrary: fc.constantFrom("addModule" as const, "connect" as const, "setContent" as const) },
+  ),
+  a: fc.nat({ max: 40 }),
+  b: fc.nat({ max: 40 }),
+  c: fc.nat({ max: 40 }),
+  share: fc.double({ min: -0.5, max: 1.5, noNaN: true }),
+  name: fc.constantFrom("kick", "snare", "bass", "a", "x9", "Lead-2", "9bad", "", `m${"o".repeat(63)}`),
+});
 
 /** The command a recipe comes to in a patch. Some of them are refused, as some of a person's are. */
 export function commandOf({ kind, a, b, c, share, name }: Recipe, patch: Patch): Command {

@@ -1,6 +1,7 @@
+import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
-import { useCommand } from "#app/state/use-command.ts";
 import { DragNumber } from "#controls/drag-number.tsx";
+import { commandEdit } from "#controls/value-edit.ts";
 import { adjustConnection } from "#engine/command.ts";
 import type { Connection } from "#engine/patch.ts";
 import styles from "./inspector.module.css";
@@ -23,10 +24,19 @@ export interface CableAmountsProps {
 /** How strongly a cable acts: dragged or typed, one undo step a drag. */
 export function CableAmounts({ connection, intoParameter }: CableAmountsProps) {
   const { engine } = useSession();
-  const submit = useCommand();
-  const gesture = {
-    onBegin: () => engine.beginGesture("adjust a cable"),
-    onEnd: () => engine.endGesture(),
+  const { tell } = useNotices();
+  const refuse = (reason: string) => tell({ text: reason, tone: "refusal" });
+  const edit = (field: "amount" | "offset") =>
+    commandEdit(
+      engine,
+      {
+        label: `a cable's ${field}`,
+        now: ({ patch }) => patch.connections.get(connection.id)?.[field] ?? connection[field],
+        command: (value) => adjustConnection({ connection: connection.id, [field]: value }),
+      },
+      refuse,
+    );
+  const shared = {
     unit: "%",
     step: 0.01,
     characters: 5,
@@ -37,26 +47,26 @@ export function CableAmounts({ connection, intoParameter }: CableAmountsProps) {
       <span className={styles.row}>
         {intoParameter ? "Amount" : "Gain"}
         <DragNumber
-          {...gesture}
+          {...shared}
           label={intoParameter ? "Amount" : "Gain"}
           value={connection.amount}
           min={intoParameter ? -1 : 0}
           max={intoParameter ? 1 : 2}
           format={intoParameter ? percent : (value) => String(Math.round(value * 100))}
-          onChange={(amount) => submit(adjustConnection({ connection: connection.id, amount }))}
+          edit={edit("amount")}
         />
       </span>
       {intoParameter && (
         <span className={styles.row}>
           Offset
           <DragNumber
-            {...gesture}
+            {...shared}
             label="Offset"
             value={connection.offset}
             min={-1}
             max={1}
             format={percent}
-            onChange={(offset) => submit(adjustConnection({ connection: connection.id, offset }))}
+            edit={edit("offset")}
           />
         </span>
       )}

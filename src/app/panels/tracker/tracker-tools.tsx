@@ -1,10 +1,12 @@
 import { PatternSelect } from "#app/panels/inspector/pattern-chooser.tsx";
+import { useNotices } from "#app/state/notices.tsx";
 import { prefer } from "#app/state/preferences-slice.ts";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
 import { DragNumber } from "#controls/drag-number.tsx";
+import { commandEdit, plainEdit } from "#controls/value-edit.ts";
 import { bindPattern, createPattern, deletePattern, resizePattern, setSteps } from "#engine/command.ts";
 import type { Module, Pattern } from "#engine/patch.ts";
 import styles from "./tracker.module.css";
@@ -13,7 +15,8 @@ const whole = (value: number): string => String(Math.round(value));
 
 /** Which pattern, how long, how fast; and how typing behaves. */
 export function TrackerTools({ module, pattern }: { readonly module: Module; readonly pattern: Pattern }) {
-  const { engine } = useSession();
+  const { engine, store } = useSession();
+  const { tell } = useNotices();
   const submit = useCommand();
   const preferences = useUi((state) => state.preferences);
   const dispatch = useUiDispatch();
@@ -22,9 +25,25 @@ export function TrackerTools({ module, pattern }: { readonly module: Module; rea
     characters: 3,
     min: 1,
     format: whole,
-    onBegin: () => engine.beginGesture("resize the pattern"),
-    onEnd: () => engine.endGesture(),
   };
+  const resize = (field: "steps" | "stepsPerBeat") =>
+    commandEdit(
+      engine,
+      {
+        label: field === "steps" ? "the pattern's length" : "the steps per beat",
+        now({ patch }) {
+          const now = patch.patterns.get(pattern.id) ?? pattern;
+          return field === "steps" ? now.steps.length : now.stepsPerBeat;
+        },
+        command: (value) => resizePattern({ pattern: pattern.id, [field]: Math.round(value) }),
+      },
+      (reason) => tell({ text: reason, tone: "refusal" }),
+    );
+  const preference = (key: "octave" | "editStep") =>
+    plainEdit(
+      () => store.getState().preferences[key],
+      (value) => dispatch(prefer({ [key]: Math.round(value) })),
+    );
   const make = (copy: boolean) => {
     const id = engine.snapshot().patch.nextId.pattern;
     submit(
@@ -54,7 +73,7 @@ export function TrackerTools({ module, pattern }: { readonly module: Module; rea
         unit="steps"
         max={256}
         value={pattern.steps.length}
-        onChange={(steps) => submit(resizePattern({ pattern: pattern.id, steps: Math.round(steps) }))}
+        edit={resize("steps")}
       />
       <DragNumber
         {...resizing}
@@ -62,9 +81,7 @@ export function TrackerTools({ module, pattern }: { readonly module: Module; rea
         unit="per beat"
         max={96}
         value={pattern.stepsPerBeat}
-        onChange={(stepsPerBeat) =>
-          submit(resizePattern({ pattern: pattern.id, stepsPerBeat: Math.round(stepsPerBeat) }))
-        }
+        edit={resize("stepsPerBeat")}
       />
       <span className={styles.spring} />
       <DragNumber
@@ -76,7 +93,7 @@ export function TrackerTools({ module, pattern }: { readonly module: Module; rea
         max={8}
         format={whole}
         value={preferences.octave}
-        onChange={(octave) => dispatch(prefer({ octave: Math.round(octave) }))}
+        edit={preference("octave")}
       />
       <DragNumber
         label="Rows to move down after an entry"
@@ -87,7 +104,7 @@ export function TrackerTools({ module, pattern }: { readonly module: Module; rea
         max={16}
         format={whole}
         value={preferences.editStep}
-        onChange={(editStep) => dispatch(prefer({ editStep: Math.round(editStep) }))}
+        edit={preference("editStep")}
       />
       <button
         type="button"

@@ -1,7 +1,9 @@
-import { useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
+import { useNotices } from "#app/state/notices.tsx";
 import { useSession } from "#app/state/session-context.tsx";
 import { useCommand } from "#app/state/use-command.ts";
 import { setSteps } from "#engine/command.ts";
+import type { Gesture } from "#engine/engine.ts";
 import type { PatternId } from "#engine/patch.ts";
 import type { StepEdits } from "./step-edits.ts";
 
@@ -21,31 +23,36 @@ export interface PatternEdits {
 export function usePatternEdits(pattern: PatternId): PatternEdits {
   const { engine } = useSession();
   const submit = useCommand();
-  const open = useRef<{ label: string; timer: ReturnType<typeof setTimeout> } | null>(null);
-  return useMemo(() => {
+  const { tell } = useNotices();
+  const open = useRef<{ label: string; gesture: Gesture; timer: ReturnType<typeof setTimeout> } | null>(null);
+  const edits = useMemo((): PatternEdits => {
     const settle = () => {
       if (!open.current) return;
       clearTimeout(open.current.timer);
+      open.current.gesture.end();
       open.current = null;
-      engine.endGesture();
     };
-    const send = (edits: StepEdits, label: string) => {
-      if (Object.keys(edits).length > 0) submit(setSteps({ pattern, steps: edits }), { label });
-    };
+    const isSomething = (given: StepEdits) => Object.keys(given).length > 0;
     return {
       once(edits, label) {
         settle();
-        send(edits, label);
+        if (isSomething(edits)) submit(setSteps({ pattern, steps: edits }), { label });
       },
       stream(edits, label) {
-        if (open.current?.label !== label) {
-          settle();
-          engine.beginGesture(label);
-        } else clearTimeout(open.current.timer);
-        open.current = { label, timer: setTimeout(settle, REST) };
-        send(edits, label);
+        const before = open.current;
+        const goesOn = before?.label === label && before.gesture.open;
+        if (goesOn) clearTimeout(before.timer);
+        else settle();
+        const gesture = goesOn ? before.gesture : engine.gesture(label);
+        open.current = { label, gesture, timer: setTimeout(settle, REST) };
+        if (!isSomething(edits)) return;
+        const outcome = gesture.submit(setSteps({ pattern, steps: edits }));
+        if (!outcome.ok) tell({ text: outcome.reason, tone: "refusal" });
       },
       settle,
     };
-  }, [engine, submit, pattern]);
+  }, [engine, submit, tell, pattern]);
+  // Another pattern, or a panel that goes away, ends what was being done.
+  useEffect(() => edits.settle, [edits]);
+  return edits;
 }
