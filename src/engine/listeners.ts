@@ -13,6 +13,11 @@ export class Listeners<T> {
     return () => this.#listeners.delete(listener);
   }
 
+  /** False when nobody would hear. */
+  get any(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   tell(told: T): void {
     for (const listener of [...this.#listeners]) {
       try {

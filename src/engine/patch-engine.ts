@@ -230,8 +230,7 @@ export class PatchEngine implements Engine {
    * noted after it.
    */
   #run(commands: readonly Command[], deed: Deed, note: (inverse: readonly Operation[]) => void): Outcome<Applied> {
-    const [first, ...others] = commands;
-    if (!first) return refused("There was nothing to do.");
+    if (commands.length === 0) return refused("There was nothing to do.");
     const before = this.snapshot();
     const outcome = applyCommands(before, commands, this.registry);
     if (!outcome.ok || outcome.value.snapshot === before) return outcome;
@@ -239,7 +238,7 @@ export class PatchEngine implements Engine {
     if (inverse.some(({ kind }) => kind === "document")) this.#leaveDocument(deed.origin);
     note(inverse);
     this.#tell(commands, deed, after.version);
-    this.#patch.put([first, ...others], outcome.value, { origin: deed.origin, at: deed.at });
+    this.#patch.put(commands, outcome.value, { origin: deed.origin, at: deed.at });
     return outcome;
   }
 
@@ -275,7 +274,7 @@ export class PatchEngine implements Engine {
   }
 
   #tell(commands: readonly Command[], deed: Deed, version = this.snapshot().version): void {
-    if (this.#isReplaying) return;
+    if (this.#isReplaying || !this.#entries.any) return;
     this.#entries.tell({ ...deed, commands, version });
   }
 

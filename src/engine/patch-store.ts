@@ -61,8 +61,9 @@ export function createPatchStore({ registry, start, extraReducers, submit, chang
     store,
     snapshot,
     /** Takes over what commands came to. */
-    put(commands: readonly [Command, ...Command[]], applied: Applied, meta: SubmitOptions): void {
-      const { type, payload } = commands.length === 1 ? commands[0] : { type: TRANSACTION, payload: commands };
+    put(commands: readonly Command[], applied: Applied, meta: SubmitOptions): void {
+      const [first] = commands;
+      const { type, payload } = commands.length === 1 && first ? first : { type: TRANSACTION, payload: commands };
       pending = { action: { type, payload, meta }, applied };
       store.dispatch(pending.action);
     },
