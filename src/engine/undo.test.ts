@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createEngine } from "./create-engine.ts";
@@ -7,6 +8,10 @@ import { anyRecipe, commandOf } from "./testing/random-command.ts";
 import { testRegistry } from "./testing/test-registry.ts";
 
 const begin = () => createEngine({ registry: testRegistry });
+
+/** Without those like the one before: a step that comes to nothing, as bypassing and letting go again, may be passed over. */
+const distinct = <T>(states: readonly T[]): T[] =>
+  states.filter((state, at) => at === 0 || !isDeepStrictEqual(state, states[at - 1]));
 
 describe("any sequence of commands", () => {
   const work = fc.array(
@@ -24,11 +29,10 @@ describe("any sequence of commands", () => {
         const states = [patchParts(engine.snapshot().patch)];
         for (const step of steps) {
           const before = engine.snapshot();
-          const undoBefore = engine.undoState().undo;
           const commands = step.map((one) => commandOf(one, before.patch));
           const asked = engine.can(commands);
           expect(engine.snapshot()).toBe(before);
-          const outcome = engine.submit(commands, { label: `step ${states.length}` });
+          const outcome = engine.submit(commands);
           expect(outcome.ok).toBe(asked.ok);
           const { patch, version } = engine.snapshot();
           if (!outcome.ok) {
@@ -38,18 +42,15 @@ describe("any sequence of commands", () => {
           }
           expect(version).toBe(engine.snapshot() === before ? before.version : before.version + 1);
           expect(faultsOf(patch)).toEqual([]);
-          if (engine.undoState().undo !== undoBefore) states.push(patchParts(patch));
+          states.push(patchParts(patch));
         }
-        for (let at = states.length - 2; at >= 0; at--) {
-          expect(engine.undo().ok).toBe(true);
-          expect(patchParts(engine.snapshot().patch)).toStrictEqual(states[at]);
-        }
-        expect(engine.undo().ok).toBe(false);
-        for (let at = 1; at < states.length; at++) {
-          expect(engine.redo().ok).toBe(true);
-          expect(patchParts(engine.snapshot().patch)).toStrictEqual(states[at]);
-        }
-        expect(engine.redo().ok).toBe(false);
+        const walk = (turn: () => { readonly ok: boolean }) => {
+          const seen = [patchParts(engine.snapshot().patch)];
+          while (turn().ok) seen.push(patchParts(engine.snapshot().patch));
+          return distinct(seen);
+        };
+        expect(walk(() => engine.undo())).toStrictEqual(distinct(states).reverse());
+        expect(walk(() => engine.redo())).toStrictEqual(distinct(states));
       }),
       { numRuns: 150 },
     );

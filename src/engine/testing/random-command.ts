@@ -8,7 +8,7 @@ import { nestedFragment } from "./nested-fragment.ts";
 import { scriptWith, testRegistry, tone } from "./test-registry.ts";
 
 /** Kinds a random command can have: all but the one undo is made of. */
-const KINDS = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).filter((kind) => kind !== "restore");
+export const KINDS = (Object.keys(COMMANDS) as (keyof typeof COMMANDS)[]).filter((kind) => kind !== "restore");
 
 /** A command in the making: which rows it is about depends on the patch it meets. */
 export interface Recipe {
