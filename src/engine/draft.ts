@@ -181,7 +181,7 @@ export class Draft {
 
   /** Takes a pattern out; the modules that played it play nothing. */
   removePattern(id: PatternId): void {
-    for (const [module, bound] of this.patch.bindings) if (bound === id) this.put("bindings", module, undefined);
+    for (const [module, bound] of [...this.patch.bindings]) if (bound === id) this.put("bindings", module, undefined);
     this.put("patterns", id, undefined);
   }
 

@@ -69,6 +69,14 @@ describe("patterns", () => {
     expect(engine.snapshot().patch.bindings.get(1)).toBe(2);
   });
 
+  test("deleting a pattern unbinds all that play it, in a large transaction as well", () => {
+    const engine = begin();
+    engine.submit(Array.from({ length: 5 }, () => addModule({ type: "sequencer.tracker" })));
+    const bindings = [2, 3, 4, 5].map((module) => bindPattern({ module, pattern: 1 }));
+    engine.submit([...bindings, deletePattern({ pattern: 1 })]);
+    expect(engine.snapshot().patch.bindings.size).toBe(0);
+  });
+
   test.each([
     [createPattern({ steps: 0 }), "1 to 256 steps"],
     [createPattern({ steps: 257 }), "1 to 256 steps"],
