@@ -1,5 +1,5 @@
 import { applyCommands } from "./apply-command.ts";
-import { type Command, type Origin, restore } from "./command.ts";
+import { type Command, type Origin, replacePatch, restore } from "./command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/command-table.ts";
 import type { EngineOptions } from "./create-engine.ts";
 import type { Applied } from "./draft.ts";
@@ -13,6 +13,7 @@ import type { Registry } from "./module-definition.ts";
 import type { Operation } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Snapshot } from "./patch.ts";
+import { isPatch } from "./patch-data.ts";
 import { createPatchStore } from "./patch-store.ts";
 
 const NOTHING: Created = Object.freeze({ modules: [], connections: [], patterns: [], assets: [], presets: [] });
@@ -286,7 +287,14 @@ export class PatchEngine implements Engine {
 }
 
 const listOf = (given: Command | readonly Command[]): readonly Command[] =>
-  Array.isArray(given) ? (given as readonly Command[]) : [given as Command];
+  (Array.isArray(given) ? (given as readonly Command[]) : [given as Command]).map(plain);
+
+/** A document given with its tables becomes the plain data that entries carry. */
+function plain(command: Command): Command {
+  if (!replacePatch.match(command)) return command;
+  const document: unknown = command.payload?.patch;
+  return isPatch(document) ? replacePatch({ ...command.payload, patch: document }) : command;
+}
 
 const labelOf = ([first]: readonly Command[]): string =>
   COMMAND_DEFINITIONS.get(String(first?.type))?.label ?? "change";
