@@ -6,6 +6,7 @@ import { additions } from "./addition-commands.ts";
 import { aligned, type Floors, floorsAbove } from "./align.ts";
 import { changedCells } from "./diff-patches.ts";
 import { cableEdits, edits, renames } from "./edit-commands.ts";
+import { parentsFirst } from "./parents-first.ts";
 import { mediaRemoval, removals } from "./removal-commands.ts";
 import { ROW_TABLES, type Sheet } from "./sheet.ts";
 import { sheetOf } from "./sheet-of.ts";
@@ -13,7 +14,7 @@ import { snapshotOf } from "./snapshot-of.ts";
 
 /**
  * Commands that make the second document of the first, as one transaction; rows that are the same keep their ids. What no command
- * can say (another seed or bar, a new module of a type this build doesn't know, …) takes one `replacePatch`, with those ids too.
+ * can say (another seed or bar, a new module of a type this build doesn't know, …) takes one `replacePatch`, with those ids too; new ids where a module went into a younger one.
  * Empty when nothing differs.
  */
 export function commandsOf(a: Snapshot, b: Snapshot, registry: Registry): readonly Command[] {
@@ -28,9 +29,10 @@ export function commandsOf(a: Snapshot, b: Snapshot, registry: Registry): readon
     ...cableEdits(before, target),
     ...mediaRemoval(before, target),
   ];
+  const ordered = parentsFirst(target);
   const made = applyCommands(a, commands, registry);
-  if (made.ok && isSameSheet(sheetOf(made.value.snapshot, registry), target)) return commands;
-  const { patch, transport } = snapshotOf(target, a, registry);
+  if (ordered === target && made.ok && isSameSheet(sheetOf(made.value.snapshot, registry), target)) return commands;
+  const { patch, transport } = snapshotOf(ordered, a, registry);
   return [replacePatch({ patch, transport: { bpm: transport.bpm, beatsPerBar: transport.beatsPerBar } })];
 }
 

@@ -7,7 +7,8 @@ import { mergedCables } from "./merge-cables.ts";
 import { keepReferred, withoutCircles, withWholeContents } from "./merge-references.ts";
 import { type Conflict, MergeReport, type Sides } from "./merge-report.ts";
 import { mergedCells, mergedRows, withFreeNames } from "./merge-rows.ts";
-import { parentOf, ROW_TABLES, type Rows, type RowTable, renumbered, type Sheet } from "./sheet.ts";
+import { parentsFirst } from "./parents-first.ts";
+import { ROW_TABLES, type RowTable, renumbered, type Sheet } from "./sheet.ts";
 import { sheetOf } from "./sheet-of.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 
@@ -79,18 +80,4 @@ function ownIds(merged: Sheet, ours: Sheet, { patch }: Snapshot, own: Sheet) {
       return [table, new Map([...merged[table].keys()].map((id) => [id, back.get(id) ?? next++]))];
     }),
   );
-}
-
-/** Files name what holds a module before the module, in the order of ids; where theirs is new, all get new ids in such an order. */
-function parentsFirst(sheet: Sheet): Sheet {
-  const isInOrder = [...sheet.modules].every(([id, cells]) => (parentOf(cells) ?? 0) < id);
-  if (isInOrder) return sheet;
-  const order = new Map<number, number>();
-  const visit = (id: number, modules: Rows) => {
-    const parent = parentOf(modules.get(id));
-    if (parent !== undefined && !order.has(parent)) visit(parent, modules);
-    if (!order.has(id)) order.set(id, order.size + 1);
-  };
-  for (const id of sheet.modules.keys()) visit(id, sheet.modules);
-  return renumbered(sheet, { modules: order });
 }

@@ -23,6 +23,7 @@ import type { Snapshot } from "#engine/patch.ts";
 import { parsePatch, serialisePatch } from "#engine/patch-file.ts";
 import { registry } from "#modules/index.ts";
 import { wordsOf } from "./change-words.ts";
+import { commandsOf } from "./commands-of.ts";
 import { diffPatches } from "./diff-patches.ts";
 import { linesOf } from "./document-lines.ts";
 import { mergePatches } from "./merge-patches.ts";
@@ -279,6 +280,10 @@ describe("two sides", () => {
     const merged = mergePatches(nest(undefined, undefined), nest("two", undefined), nest(undefined, "one"), registry);
     expect(merged.conflicts).toHaveLength(1);
     expect(parsePatch(serialisePatch(merged.snapshot, registry), registry)).toMatchObject({ ok: true });
+    const commands = commandsOf(nest(undefined, undefined), nest("two", undefined), registry);
+    const made = edited(nest(undefined, undefined), ...commands);
+    expect(parsePatch(serialisePatch(made, registry), registry)).toMatchObject({ ok: true });
+    expect(differences(made, nest("two", undefined))).toEqual([]);
     const taken = mergePatches(
       nest(undefined, undefined),
       nest(undefined, undefined),
