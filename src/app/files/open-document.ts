@@ -1,5 +1,6 @@
 import type { OpenedPatch, PatchText } from "#app/session-port.ts";
 import type { Notices } from "#app/state/notices.tsx";
+import type { RecoveredDocument } from "#documents/browser/open-journal.ts";
 import { replacePatch } from "#engine/command.ts";
 import { emptyPatch } from "#engine/empty-patch.ts";
 import type { Engine } from "#engine/engine.ts";
@@ -14,6 +15,10 @@ export interface OpenDocumentOptions {
   readonly notices: Notices;
   /** Text of the patch a newcomer sees. */
   readonly welcome: () => Promise<string>;
+  /** What the engine began with, when that was recovered from a journal. */
+  readonly recovered?: RecoveredDocument | undefined;
+  /** The documents this page has to itself already. */
+  readonly locks?: DocumentLocks;
   /** Name of the browser database that keeps documents. */
   readonly database?: string;
 }
@@ -23,10 +28,9 @@ export interface OpenDocumentOptions {
  * and keeps it from then on. What is brought back is not an undo step.
  */
 export async function openDocument(options: OpenDocumentOptions): Promise<PatchFiles> {
-  const { engine, text, notices, database } = options;
+  const { engine, text, notices, database, recovered, locks = new DocumentLocks() } = options;
   const store = await openDocumentStore(database).catch(() => undefined);
-  const locks = new DocumentLocks();
-  const restored = store && (await restore(store, locks, options));
+  const restored = (await asRecovered(recovered, store, options)) ?? (store && (await restore(store, locks, options)));
   if (!restored) await loadWelcome(options);
   const files = createPatchFiles({ engine, text, notices, emptyPatch });
   if (restored) files.restore(restored);
@@ -81,6 +85,24 @@ async function loadWelcome({ engine, text, notices, welcome }: OpenDocumentOptio
     notices.tell({ text: `The first patch could not be fetched, so this one is empty: ${reason}`, tone: "refusal" });
   }
   load(engine, engine.snapshot(), newUid());
+}
+
+/** Milliseconds by which a document may be kept later than its journal says, which is written first. */
+const BEHIND = 5_000;
+
+/** How the document recovered from a journal stands to its file; undefined when there is none, or what was kept is clearly newer. */
+async function asRecovered(
+  recovered: RecoveredDocument | undefined,
+  store: DocumentStore | undefined,
+  { text }: OpenDocumentOptions,
+): Promise<Pick<KeptDocument, "fileName" | "dirty"> | undefined> {
+  if (!recovered) return undefined;
+  const { uid } = recovered.snapshot.patch;
+  const kept = (await store?.list().catch(() => []))?.find((one) => one.uid === uid);
+  if (!kept) return { fileName: undefined, dirty: true };
+  const isSame = text.serialise(recovered.snapshot) === kept.text;
+  if (!isSame && kept.at > recovered.at + BEHIND) return undefined;
+  return { fileName: kept.fileName, dirty: kept.dirty || !isSame };
 }
 
 /** Of the documents kept, the one the address names, else the newest that is free and can still be read. */

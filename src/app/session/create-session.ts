@@ -6,7 +6,7 @@ import { select } from "#app/state/selection-slice.ts";
 import { uiReducers } from "#app/state/ui-reducers.ts";
 import type { UiState } from "#app/state/ui-state.ts";
 import { createAudioController } from "#audio/browser/audio-controller.ts";
-import { createEngineStore } from "#engine/create-engine.ts";
+import { createEngineStore, type EngineOptions } from "#engine/create-engine.ts";
 import type { Snapshot } from "#engine/patch.ts";
 import { registry } from "#modules/index.ts";
 import { onPageTick } from "#script-nodes/browser/page-ticks.ts";
@@ -16,13 +16,20 @@ import { patchText } from "./patch-text.ts";
 import { scriptsPort } from "./scripts-port.ts";
 import { SHIPPED_EXAMPLES, shippedPresets } from "./shipped.ts";
 
-/** Joins engine, sound, picture and scripts into what the shell works on, and keeps them in step with the display. */
-export function createSession(notices: Notices): AppSession {
+/**
+ * Joins engine, sound, picture and scripts into what the shell works on, and keeps them in step with the display. It begins with a
+ * patch that was recovered, or with an empty one.
+ */
+export function createSession(
+  notices: Notices,
+  recovered?: Pick<EngineOptions, "snapshot" | "undoStacks">,
+): AppSession {
   const trouble = (message: string) => notices.tell({ text: message, tone: "refusal" });
   const assets = createBrowserAssetStore({ shippedBase: "/examples/" });
   let samples = () => 0;
   const { engine, store } = createEngineStore({
     registry,
+    ...recovered,
     extraReducers: uiReducers,
     clock: () => samples(),
     reportTrouble: trouble,

@@ -1,0 +1,44 @@
+import type { Registry } from "#engine/module-definition.ts";
+import { Replica } from "./replica.ts";
+import { readSegment } from "./segment.ts";
+import type { SegmentStorage } from "./segment-storage.ts";
+
+/** A document as its journal has it. */
+export interface Recovered {
+  readonly replica: Replica;
+  /** Of the last line followed. */
+  readonly n: number;
+  /** When that was written, in milliseconds since 1970. */
+  readonly at: number;
+}
+
+/**
+ * What a segment's text comes to: its checkpoint, and after it all lines up to the first that is torn, altered or could not have
+ * happened. Undefined when the checkpoint is broken. Never throws, whatever the text.
+ */
+export function recoverSegment(written: string, registry: Registry): Recovered | undefined {
+  const segment = readSegment(written);
+  if (!segment) return undefined;
+  const begun = Replica.of(segment.checkpoint.state, registry);
+  if (!begun.ok) return undefined;
+  let { n, at } = segment.checkpoint;
+  for (const line of segment.lines) {
+    if (!begun.value.follow(line.item).ok) break;
+    ({ n, at } = line);
+  }
+  return { replica: begun.value, n, at };
+}
+
+/** The newest state that can still be read of a document; undefined when there is none. */
+export async function recover(
+  storage: SegmentStorage,
+  uid: string,
+  registry: Registry,
+): Promise<Recovered | undefined> {
+  for (const file of [...(await storage.list(uid))].reverse()) {
+    const text = await storage.read(uid, file).catch(() => "");
+    const recovered = recoverSegment(text, registry);
+    if (recovered) return recovered;
+  }
+  return undefined;
+}
