@@ -4,6 +4,7 @@ import type { AppSession } from "#app/session-port.ts";
 import { select } from "#app/state/selection-slice.ts";
 import { mount } from "#app/testing/mount.tsx";
 import { createTestSession, flushEachFrame, SMALL, smallPatch } from "#app/testing/test-session.ts";
+import { bypassModules } from "#engine/command.ts";
 import { AppShell } from "./app-shell.tsx";
 
 let session: AppSession;
@@ -47,6 +48,18 @@ test("undo and redo by keyboard, but not while a name is typed", async () => {
   await expect.poll(() => session.engine.snapshot().patch.modules.size).toBe(after - 1);
   await userEvent.keyboard("{Control>}{Shift>}z{/Shift}{/Control}");
   await expect.poll(() => session.engine.snapshot().patch.modules.size).toBe(after);
+});
+
+test("what scripts did is named in the menu and taken back there, and what the hand did stays", async () => {
+  const { engine } = session;
+  const bypass = (module: number) => bypassModules({ modules: [module], bypassed: true });
+  const isBypassed = (module: number) => engine.snapshot().patch.modules.get(module)?.bypassed;
+  engine.submit(bypass(SMALL.bass), { origin: "script", label: "what drift did" });
+  engine.submit(bypass(SMALL.warm));
+  await page.getByRole("button", { name: /Untitled/ }).click();
+  await expect.element(page.getByRole("menuitem", { name: "Undo bypass" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Undo what drift did" }).click();
+  expect([isBypassed(SMALL.bass), isBypassed(SMALL.warm)]).toEqual([false, true]);
 });
 
 test("the code of a selected script is edited and applied with Ctrl+Enter", async () => {

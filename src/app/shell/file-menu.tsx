@@ -39,6 +39,8 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
             <Item label="Save" keys="Ctrl+S" run={() => void files.save()} />
             <Item label="Save as…" keys="Ctrl+Shift+S" run={() => void files.saveAs()} />
             <Menu.Separator className={styles.separator} />
+            <UndoItems />
+            <Menu.Separator className={styles.separator} />
             <Menu.Group>
               <Menu.GroupLabel className={styles.label}>Examples</Menu.GroupLabel>
               {examples.map((example) => (
@@ -54,6 +56,22 @@ export function FileMenu({ files, onOpenExample, onShowKeys }: FileMenuProps) {
   );
 }
 
+/** What the hand did and what scripts did, each taken back by itself. */
+function UndoItems() {
+  const { engine } = useSession();
+  useSnapshot(({ version }) => version);
+  const hand = engine.undoState();
+  const scripts = engine.undoState("script");
+  return (
+    <>
+      <Item label={`Undo ${hand.undo ?? ""}`} keys="Ctrl+Z" off={!hand.undo} run={() => engine.undo()} />
+      <Item label={`Redo ${hand.redo ?? ""}`} keys="Ctrl+Shift+Z" off={!hand.redo} run={() => engine.redo()} />
+      {scripts.undo && <Item label={`Undo ${scripts.undo}`} run={() => engine.undo("script")} />}
+      {scripts.redo && <Item label={`Redo ${scripts.redo}`} run={() => engine.redo("script")} />}
+    </>
+  );
+}
+
 function titleOf(fileName: string | undefined, unapplied: readonly string[]): string {
   const where = fileName ?? "Not saved to a file yet";
   return unapplied.length === 0 ? where : `${where}. Typed but not applied yet: ${unapplied.join(", ")}`;
@@ -62,12 +80,14 @@ function titleOf(fileName: string | undefined, unapplied: readonly string[]): st
 interface ItemProps {
   readonly label: string;
   readonly keys?: string;
+  /** There is nothing to do. */
+  readonly off?: boolean;
   readonly run: () => void;
 }
 
-function Item({ label, keys, run }: ItemProps) {
+function Item({ label, keys, off = false, run }: ItemProps) {
   return (
-    <Menu.Item className={styles.item} onClick={run}>
+    <Menu.Item className={styles.item} disabled={off} onClick={run}>
       {label}
       {keys && <span className={styles.keys}>{keys}</span>}
     </Menu.Item>
