@@ -5,6 +5,7 @@ import type { Registry } from "#engine/module-definition.ts";
 import { modulePath } from "#engine/name-index.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { AssetId, Patch } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 
 /** Loads the sounds a patch's modules play. Refuses with a line for each that can't be had, naming the module and the file. */
 export async function patchSounds(
@@ -16,7 +17,7 @@ export async function patchSounds(
   const faults: string[] = [];
   for (const module of patch.modules.values()) {
     const id = module.content?.asset;
-    if (typeof id !== "number" || sounds.has(id) || !registry.get(module.type)?.audio) continue;
+    if (typeof id !== "number" || sounds.has(id) || !definitionOf(registry, module)?.audio) continue;
     const asset = patch.assets.get(id);
     if (!asset) {
       faults.push(`${modulePath(patch, module)}: The patch has no asset ${id}.`);

@@ -1,7 +1,7 @@
 import type { ModuleDefinition, Registry } from "./module-definition.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Endpoint, Module, ModuleId, Patch } from "./patch.ts";
-import { inputsOf, outputsOf } from "./patch.ts";
+import { definitionOf, inputsOf, outputsOf } from "./patch.ts";
 import type { Signal } from "./signal.ts";
 
 const WORDS: Record<Signal, string> = { audio: "sound", video: "picture", control: "control", event: "note" };
@@ -45,8 +45,8 @@ export function cableSignal(patch: Patch, registry: Registry, from: Endpoint, to
   const source = patch.modules.get(from.module);
   const target = patch.modules.get(to.module);
   if (!source || !target) return refused("One end of the cable has no module any more.");
-  const sourceDefinition = source.unknown ? undefined : registry.get(source.type);
-  const targetDefinition = target.unknown ? undefined : registry.get(target.type);
+  const sourceDefinition = definitionOf(registry, source);
+  const targetDefinition = definitionOf(registry, target);
   if (!sourceDefinition || !targetDefinition)
     return refused(
       `“${(sourceDefinition ? target : source).name}” is a module this version doesn't know, so its ports are unknown too.`,

@@ -7,6 +7,7 @@ export function emptyPatch(name = "Untitled"): Patch {
     uid: "",
     name,
     seed: 1,
+    kept: {},
     modules: emptyTable(),
     parameters: emptyTable(),
     layout: emptyTable(),

@@ -17,16 +17,14 @@ const step = z.strictObject({
   chance: z.number().min(0).max(100),
 });
 
+export const fragmentModuleSchema = moduleSchema
+  .required({ parameters: true })
+  .extend({ position: z.strictObject({ x: z.number(), y: z.number() }) });
+
 const fragmentSchema = z.strictObject({
   format: z.literal("optophone-fragment"),
   version: z.literal(1),
-  modules: z
-    .array(
-      moduleSchema
-        .required({ parameters: true })
-        .extend({ position: z.strictObject({ x: z.number(), y: z.number() }) }),
-    )
-    .max(20_000),
+  modules: z.array(fragmentModuleSchema).max(20_000),
   connections: z.array(connectionSchema).max(100_000),
   patterns: z
     .array(patternSchema.extend({ stepsPerBeat: z.int().min(1).max(96), steps: z.array(step).min(1).max(256) }))

@@ -1,10 +1,10 @@
-import { namedAssets } from "./asset-references.ts";
 import { withDescendants } from "./descendants.ts";
 import { checkedFragment } from "./fragment-schema.ts";
+import type { Kept } from "./kept.ts";
+import { writtenModule } from "./module-codec.ts";
 import type { ModuleDefinition, Registry } from "./module-definition.ts";
 import { freeName } from "./name-index.ts";
 import type { Outcome } from "./outcome.ts";
-import { writtenValues } from "./parameter-value.ts";
 import type {
   Asset,
   Connection,
@@ -41,7 +41,7 @@ export function copyFragment(patch: Patch, registry: Registry, modules: readonly
     format: "optophone-fragment",
     version: 1,
     modules: chosen.map((module) => fragmentModule(patch, registry, module, names, corner)),
-    connections: cablesAmong(patch, names).map((cable) => fragmentConnection(patch, cable, names)),
+    connections: cablesAmong(patch, names).map((cable) => fragmentConnection(cable, names)),
     ...(patterns.length > 0 && { patterns: patterns.map(withoutId<Pattern>) }),
     ...(assets.length > 0 && { assets: assets.map(withoutId<Asset>) }),
   };
@@ -147,38 +147,28 @@ function fragmentModule(
   names: ReadonlyMap<ModuleId, string>,
   corner: Position,
 ): FragmentModule {
-  const { id, type, unknown, bypassed, content } = module;
-  const definition = unknown ? undefined : registry.get(type);
-  const { x, y } = patch.layout.get(id) ?? TOP_LEFT;
-  const pattern = patch.patterns.get(patch.bindings.get(id) ?? 0);
-  const path = names.get(id) ?? module.name;
+  const { x, y } = patch.layout.get(module.id) ?? TOP_LEFT;
+  const path = names.get(module.id) ?? module.name;
   const slash = path.lastIndexOf("/");
   return {
     name: path.slice(slash + 1),
     ...(slash >= 0 && { in: path.slice(0, slash) }),
-    type,
-    version: unknown?.version ?? definition?.version ?? 1,
     position: { x: x - corner.x, y: y - corner.y },
-    parameters: definition ? writtenValues(definition, patch.parameters.get(id) ?? []) : { ...unknown?.parameters },
-    ...(bypassed && { bypassed }),
-    ...(content && { content: namedAssets(content, patch.assets) }),
-    ...(pattern && { pattern: pattern.name }),
+    ...writtenModule(patch, registry, module),
   };
 }
 
 function fragmentConnection(
-  patch: Patch,
-  { from, to, amount, offset, active, signal }: Connection,
+  { from, to, amount, offset, active, kept }: Connection,
   names: ReadonlyMap<ModuleId, string>,
 ): FragmentConnection {
-  const isStrange = [from, to].some(({ module }) => patch.modules.get(module)?.unknown);
   return {
     from: `${names.get(from.module)}.${from.port}`,
     to: `${names.get(to.module)}.${to.port}`,
     ...(amount !== 1 && { amount }),
     ...(offset !== 0 && { offset }),
     ...(!active && { active }),
-    ...(isStrange && { signal }),
+    ...kept,
   };
 }
 
@@ -186,6 +176,6 @@ function rowsOf<T>(table: Table<T>, wanted: ReadonlySet<unknown>): readonly T[] 
   return inOrder(table).flatMap(([id, row]) => (wanted.has(id) ? [row] : []));
 }
 
-function withoutId<T extends { readonly id: number }>({ id: _, ...row }: T): Omit<T, "id"> {
-  return row;
+function withoutId<T extends { readonly id: number; readonly kept?: Kept }>({ id: _, kept, ...row }: T) {
+  return { ...row, ...kept };
 }

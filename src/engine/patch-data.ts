@@ -12,19 +12,20 @@ type RowsOf<T extends TableName> = readonly (readonly [number, Rows[T]])[];
 /** A whole patch as plain JSON, exact: every table as rows `[id, row]` in ascending order of id. What follows from others is left out. */
 export type PatchData = {
   readonly [T in TableName]: RowsOf<T>;
-} & Pick<Patch, "uid" | "name" | "seed" | "nextId">;
+} & Pick<Patch, "uid" | "name" | "seed" | "kept" | "nextId">;
 
 /** Data made here and the patches they are of: reading one back shares all tables, as undo of an opening should. */
 const patches = new WeakMap<object, Patch>();
 
 /** The patch as plain JSON. */
 export function patchData(patch: Patch): PatchData {
-  const { uid, name, seed, nextId } = patch;
+  const { uid, name, seed, kept, nextId } = patch;
   const rows = (table: TableName) => Object.freeze(inOrder<unknown>(patch[table]).map((row) => Object.freeze(row)));
   const data = Object.freeze({
     uid,
     name,
     seed,
+    kept,
     nextId: Object.freeze({ ...nextId }),
     ...Object.fromEntries(TABLE_NAMES.map((table) => [table, rows(table)])),
     // Every name of a table is there by the line above.
@@ -44,6 +45,7 @@ const schema = z.strictObject({
   uid: z.string().max(64),
   name: z.string(),
   seed: z.int().min(0).max(0xffff_ffff),
+  kept: z.record(z.string(), z.unknown()).default({}),
   nextId: z.strictObject({
     module: z.int().min(1),
     connection: z.int().min(1),
@@ -68,12 +70,13 @@ export function patchOf(data: unknown): Outcome<Patch> {
   const read = parsed.data as unknown as PatchData;
   const problems = referenceProblems(read);
   if (problems.length > 0) return refused(listedProblems(problems));
-  const { uid, name, seed, nextId } = read;
+  const { uid, name, seed, kept, nextId } = read;
   return done(
     Object.freeze({
       uid,
       name,
       seed,
+      kept,
       nextId,
       ...Object.fromEntries(TABLE_NAMES.map((table) => [table, tableOf<unknown>(read[table])])),
       connectionsOf: cablesByModule(read.connections),

@@ -1,8 +1,8 @@
-import { namedAssets } from "./asset-references.ts";
+import type { Kept } from "./kept.ts";
+import { writtenModule } from "./module-codec.ts";
 import type { Registry } from "./module-definition.ts";
 import { modulePath } from "./name-index.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
-import { writtenValues } from "./parameter-value.ts";
 import type { Connection, Endpoint, Module, Patch, Snapshot, Step } from "./patch.ts";
 import { EMPTY_STEP } from "./patch.ts";
 import { PatchReader } from "./patch-reader.ts";
@@ -69,6 +69,7 @@ const stepFrom = (version: unknown) => (typeof version === "number" ? MIGRATIONS
  */
 export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
   const { patch, transport } = snapshot;
+  const { transport: keptTransport, ...keptSections } = patch.kept;
   const modules = inOrder(patch.modules);
   const layout = modules.map(([id, module]): [string, readonly [number, number]] => {
     const { x, y } = patch.layout.get(id) ?? { x: 0, y: 0 };
@@ -79,25 +80,37 @@ export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
     ["version", "1"],
     ["name", JSON.stringify(patch.name)],
     ["seed", String(patch.seed)],
-    ["transport", JSON.stringify({ bpm: transport.bpm, beatsPerBar: transport.beatsPerBar })],
+    [
+      "transport",
+      JSON.stringify({ bpm: transport.bpm, beatsPerBar: transport.beatsPerBar, ...asObject(keptTransport) }),
+    ],
     ["modules", rows(modules.map(([, module]) => fileModule(patch, registry, module)))],
     ["connections", rows(inOrder(patch.connections).map(([, connection]) => fileConnection(patch, connection)))],
     [
       "patterns",
       rows(
-        inOrder(patch.patterns).map(([, { name, stepsPerBeat, steps }]) => ({
+        inOrder(patch.patterns).map(([, { name, stepsPerBeat, steps, kept }]) => ({
           name,
           stepsPerBeat,
           steps: steps.map(fileStep),
+          ...kept,
         })),
       ),
     ],
-    ["assets", rows(inOrder(patch.assets).map(([, { name, kind, path, hash }]) => ({ name, kind, path, hash })))],
-    ["presets", rows(inOrder(patch.presets).map(([, { name, summary, fragment }]) => ({ name, summary, fragment })))],
+    ["assets", rows(inOrder(patch.assets).map(([, row]) => fileRow(row)))],
+    ["presets", rows(inOrder(patch.presets).map(([, row]) => fileRow(row)))],
     ["layout", `{${lines(layout.map(([name, place]) => `${JSON.stringify(name)}: ${JSON.stringify(place)}`))}}`],
+    ...Object.entries(keptSections).map(([key, value]) => [key, JSON.stringify(value)] as const),
   ];
   return `{\n${sections.map(([key, text]) => `  ${JSON.stringify(key)}: ${text}`).join(",\n")}\n}\n`;
 }
+
+/** A row of which everything but its id is written as it is. */
+function fileRow<T extends { readonly id: number; readonly kept?: Kept }>({ id: _, kept, ...row }: T) {
+  return { ...row, ...kept };
+}
+
+const asObject = (value: unknown) => (typeof value === "object" ? value : undefined);
 
 const rows = (values: readonly unknown[]): string => `[${lines(values.map((value) => JSON.stringify(value)))}]`;
 
@@ -105,34 +118,23 @@ const lines = (texts: readonly string[]): string =>
   texts.length === 0 ? "" : `\n${texts.map((text) => `    ${text}`).join(",\n")}\n  `;
 
 function fileModule(patch: Patch, registry: Registry, module: Module): FileModule {
-  const definition = module.unknown ? undefined : registry.get(module.type);
   const parent = module.parent === null ? undefined : patch.modules.get(module.parent);
-  const pattern = patch.patterns.get(patch.bindings.get(module.id) ?? 0);
-  const parameters = definition
-    ? writtenValues(definition, patch.parameters.get(module.id) ?? [])
-    : (module.unknown?.parameters ?? {});
   return {
     name: module.name,
     ...(parent && { in: modulePath(patch, parent) }),
-    type: module.type,
-    version: module.unknown?.version ?? definition?.version ?? 1,
-    ...(module.bypassed && { bypassed: true }),
-    parameters,
-    ...(module.content && { content: { ...namedAssets(module.content, patch.assets) } }),
-    ...(pattern && { pattern: pattern.name }),
+    ...writtenModule(patch, registry, module),
   };
 }
 
 function fileConnection(patch: Patch, connection: Connection): FileConnection {
-  const { from, to, amount, offset, active, signal } = connection;
-  const strange = [from, to].some(({ module }) => patch.modules.get(module)?.unknown);
+  const { from, to, amount, offset, active, kept } = connection;
   return {
     from: place(patch, from),
     to: place(patch, to),
     ...(amount !== 1 && { amount }),
     ...(offset !== 0 && { offset }),
     ...(!active && { active }),
-    ...(strange && { signal }),
+    ...kept,
   };
 }
 

@@ -4,9 +4,10 @@ import { onGrid } from "./commands/definition.ts";
 import { cableSignal, replacedBy } from "./connection-rules.ts";
 import { emptyPatch, INITIAL_TRANSPORT, initialSnapshot } from "./empty-patch.ts";
 import { checkedFragment } from "./fragment-schema.ts";
-import type { Content, ModuleDefinition, Registry, StoredSettings } from "./module-definition.ts";
-import { done, type Outcome, refused } from "./outcome.ts";
-import { defaultValues, parameterIndices, storedValue } from "./parameter-value.ts";
+import { type Kept, keptCable, keptFields } from "./kept.ts";
+import { readModule } from "./module-codec.ts";
+import type { ModuleDefinition, Registry } from "./module-definition.ts";
+import { done, type Outcome } from "./outcome.ts";
 import type {
   Connection,
   ConnectionId,
@@ -19,7 +20,17 @@ import type {
   Snapshot,
 } from "./patch.ts";
 import { EMPTY_STEP } from "./patch.ts";
-import type { FileConnection, FileModule, PatchFile } from "./patch-schema.ts";
+import {
+  assetSchema,
+  type FileConnection,
+  type FileModule,
+  moduleSchema,
+  type PatchFile,
+  patchSchema,
+  patternSchema,
+  presetSchema,
+} from "./patch-schema.ts";
+import { strangeSignal } from "./strange-cable.ts";
 import { emptyTable, sealed, tableOf, unsealed } from "./table.ts";
 
 /** Builds the patch of a file whose shape is right, and notes whatever doesn't fit together. */
@@ -46,17 +57,22 @@ export class PatchReader {
     file.modules.forEach((module, index) => {
       this.#readModule(module, index + 1);
     });
-    const patterns = file.patterns.map(({ name, stepsPerBeat, steps }, index) => ({
+    const patterns = file.patterns.map((row, index) => ({
       id: index + 1,
-      name,
-      stepsPerBeat,
-      steps: steps.map((step) => (step === null ? EMPTY_STEP : { ...EMPTY_STEP, ...defined(step) })),
+      name: row.name,
+      stepsPerBeat: row.stepsPerBeat,
+      steps: row.steps.map((step) => (step === null ? EMPTY_STEP : { ...EMPTY_STEP, ...defined(step) })),
+      ...keptFields(row, patternSchema),
     }));
-    const assets = file.assets.map((asset, index) => ({ id: index + 1, ...asset }));
+    const assets = file.assets.map((asset, index) => {
+      const { name, kind, path, hash } = asset;
+      return { id: index + 1, name, kind, path, hash, ...keptFields(asset, assetSchema) };
+    });
     const presets = file.presets.map((preset, index) => this.#readPreset(preset, index + 1));
     const patch: Patch = {
       ...emptyPatch(file.name),
       seed: file.seed,
+      kept: keptSections(file),
       modules: tableOf(this.#modules),
       parameters: tableOf(this.#parameters),
       layout: tableOf(this.#layout()),
@@ -89,10 +105,17 @@ export class PatchReader {
   }
 
   /** The fragment stays as it was written, so that it is written back alike. */
-  #readPreset({ name, summary, fragment }: PatchFile["presets"][number], id: number): PatchPreset {
+  #readPreset(row: PatchFile["presets"][number], id: number): PatchPreset {
+    const { name, summary, fragment } = row;
     const checked = checkedFragment(fragment, `presets[${name}].fragment`);
     if (!checked.ok) this.problems.push(...checked.reason.split("\n"));
-    return { id, name, summary, fragment: fragment as unknown as PatchPreset["fragment"] };
+    return {
+      id,
+      name,
+      summary,
+      fragment: fragment as unknown as PatchPreset["fragment"],
+      ...keptFields(row, presetSchema),
+    };
   }
 
   #readModule(file: FileModule, id: ModuleId): void {
@@ -102,22 +125,20 @@ export class PatchReader {
     const path = file.in === undefined ? file.name : `${file.in}/${file.name}`;
     if (this.#paths.has(path)) this.problems.push(`${place}: the name is there twice.`);
     this.#paths.set(path, id);
-    const definition = this.#registry.get(file.type);
     const content = file.content && numberedAssets(file.content, this.#assets);
-    const stored: StoredSettings = { parameters: file.parameters ?? {}, ...(content && { content }) };
-    const base = { id, type: file.type, name: file.name, parent: parent ?? null, bypassed: file.bypassed ?? false };
-    if (!definition) {
-      this.#modules.set(id, {
-        ...base,
-        ...(content && { content }),
-        unknown: { version: file.version, parameters: stored.parameters },
-      });
-    } else {
-      const current = this.#migrate(place, definition, stored, file.version);
-      const known = this.#settings(place, definition, current, file.version);
-      this.#modules.set(id, { ...base, ...(known && { content: known }) });
-      this.#parameters.set(id, this.#values(place, definition, current));
-    }
+    const { definition, row, values, problems } = readModule(this.#registry, { ...file, content });
+    for (const { field, reason } of problems) this.problems.push(`${place}${field}: ${reason}`);
+    const { type, name, bypassed = false } = file;
+    this.#modules.set(id, {
+      ...{ id, type, name, parent: parent ?? null, bypassed },
+      ...row,
+      ...keptFields(file, moduleSchema),
+    });
+    if (values) this.#parameters.set(id, values);
+    this.#bind(place, file, id, definition);
+  }
+
+  #bind(place: string, file: FileModule, id: ModuleId, definition: ModuleDefinition | undefined): void {
     if (file.pattern === undefined) return;
     const pattern = this.#patterns.get(file.pattern);
     if (pattern === undefined)
@@ -125,55 +146,6 @@ export class PatchReader {
     else if (definition && definition.sequencer !== "tracker")
       this.problems.push(`${place}.pattern: a ${definition.title.toLowerCase()} plays none.`);
     else this.#bindings.set(id, pattern);
-  }
-
-  #migrate(place: string, definition: ModuleDefinition, stored: StoredSettings, version: number): StoredSettings {
-    if (version >= definition.version || !definition.migrate) return stored;
-    try {
-      return definition.migrate(stored, version);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.problems.push(`${place}: its settings of version ${version} can't be brought up to date: ${why}`);
-      return { parameters: {} };
-    }
-  }
-
-  #settings(
-    place: string,
-    definition: ModuleDefinition,
-    { content }: StoredSettings,
-    version: number,
-  ): Content | undefined {
-    if (version > definition.version) {
-      this.problems.push(
-        `${place}.version: it was written by a newer Optophone (${version}; this one knows ${definition.version}).`,
-      );
-    }
-    if (!definition.content) {
-      if (content) this.problems.push(`${place}.content: a ${definition.title.toLowerCase()} has none.`);
-      return undefined;
-    }
-    const problem = content && definition.content.problem(content);
-    if (problem) this.problems.push(`${place}.content: ${problem}`);
-    return content ?? definition.content.default;
-  }
-
-  #values(place: string, definition: ModuleDefinition, { parameters }: StoredSettings): readonly number[] {
-    const values = defaultValues(definition).slice();
-    for (const [key, value] of Object.entries(parameters)) {
-      const index = parameterIndices(definition).get(key);
-      const parameter = definition.parameters[key];
-      if (index === undefined || !parameter) {
-        this.problems.push(
-          `${place}.parameters.${key}: there is no such parameter. It has ${Object.keys(definition.parameters).join(", ") || "none"}.`,
-        );
-        continue;
-      }
-      const number = storedValue(parameter, value);
-      if (number.ok) values[index] = number.value;
-      else this.problems.push(`${place}.parameters.${key}: ${number.reason}.`);
-    }
-    return values;
   }
 
   *#layout(): Iterable<[ModuleId, Position]> {
@@ -201,19 +173,21 @@ export class PatchReader {
         this.problems.push(`${place}: there is no module for “${from ? file.to : file.from}”.`);
         return;
       }
-      const signal = this.#signal(patch, file, from, to);
-      if (!signal.ok) {
-        this.problems.push(`${place}: ${signal.reason}`);
+      const read = this.#signal(patch, file, from, to);
+      if (!read.ok) {
+        this.problems.push(`${place}: ${read.reason}`);
         return;
       }
-      if (replacedBy(patch, signal.value, to).length > 0) {
+      const { signal, isStrange } = read.value;
+      if (replacedBy(patch, signal, to).length > 0) {
         this.problems.push(`${place}: “${file.to}” holds a cable already, and a picture input holds one.`);
         return;
       }
       const id = index + 1;
       const { offset = 0, active = true } = file;
-      const amount = clampAmount(signal.value, file.amount ?? 1);
-      connections.set(id, { id, signal: signal.value, from, to, amount, offset, active });
+      const amount = clampAmount(signal, file.amount ?? 1);
+      const kept = keptCable(file, isStrange);
+      connections.set(id, { id, signal, from, to, amount, offset, active, ...kept });
       for (const module of new Set([from.module, to.module])) {
         const those = ends.get(module);
         if (those) those.push(id);
@@ -233,11 +207,26 @@ export class PatchReader {
     return module === undefined || dot < 0 ? undefined : { module, port: text.slice(dot + 1) };
   }
 
-  #signal(patch: Patch, file: FileConnection, from: Endpoint, to: Endpoint): Outcome<Connection["signal"]> {
-    const strange = [from, to].some(({ module }) => this.#modules.get(module)?.unknown);
-    if (strange) return file.signal ? done(file.signal) : refused("a cable of an unknown module needs its “signal”.");
-    return cableSignal(patch, this.#registry, from, to);
+  #signal(patch: Patch, file: FileConnection, from: Endpoint, to: Endpoint): Outcome<ReadSignal> {
+    const source = this.#modules.get(from.module);
+    const target = this.#modules.get(to.module);
+    const strange =
+      source && target && strangeSignal(this.#registry, { ...from, at: source }, { ...to, at: target }, file.signal);
+    if (strange) return done({ signal: strange, isStrange: true });
+    const signal = cableSignal(patch, this.#registry, from, to);
+    return signal.ok ? done({ signal: signal.value, isStrange: false }) : signal;
   }
+}
+
+interface ReadSignal {
+  readonly signal: Connection["signal"];
+  readonly isStrange: boolean;
+}
+
+/** Sections of a file this build doesn't know, and what it doesn't know of the transport. */
+function keptSections(file: PatchFile): Kept {
+  const { kept: transport } = keptFields(file.transport, patchSchema.shape.transport);
+  return Object.freeze({ ...keptFields(file, patchSchema).kept, ...(transport && { transport }) });
 }
 
 /** Without the fields that are undefined, which would hide a default. */

@@ -24,36 +24,37 @@ const step = z.strictObject({
   chance: z.number().min(0).max(100).optional(),
 });
 
-export const moduleSchema = z.strictObject({
+/** Fields a schema of a row doesn't name are those of a newer Optophone: they are kept. */
+export const moduleSchema = z.looseObject({
   name: moduleName,
   /** Path of the subpatch it lives in. */
   in: modulePath.optional(),
-  type: z.string().regex(/^[a-z]+\.[a-z0-9-]+$/, "is written like audio.filter"),
+  type: z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)+$/, "is written like audio.filter"),
   version: z.int().min(1),
   bypassed: z.boolean().optional(),
-  parameters: z.record(z.string(), writtenValue).optional(),
+  parameters: z.record(z.string(), z.unknown()).optional(),
   content: content.optional(),
   pattern: title.optional(),
 });
 
-export const connectionSchema = z.strictObject({
+export const connectionSchema = z.looseObject({
   from: z.string(),
   to: z.string(),
   /** Brought into range when read, as `connect` does. */
   amount: z.number().optional(),
   offset: z.number().min(-1).max(1).optional(),
   active: z.boolean().optional(),
-  /** Only of a cable at a module the writer didn't know. */
+  /** Only of a cable between places of which neither says what it carries. */
   signal: z.enum(["audio", "video", "control", "event"]).optional(),
 });
 
-export const patternSchema = z.strictObject({
+export const patternSchema = z.looseObject({
   name: title.refine((text) => !titleProblem(text), "is 1 to 64 characters, without spaces at its ends"),
   stepsPerBeat: z.int().min(1).max(96),
   steps: z.array(step.nullable()).min(1).max(256),
 });
 
-export const assetSchema = z.strictObject({
+export const assetSchema = z.looseObject({
   name: title,
   kind: z.enum(["sound", "clip", "image"]),
   path: z
@@ -66,20 +67,24 @@ export const assetSchema = z.strictObject({
   hash: z.string().regex(/^([0-9a-f]{64})?$/, "is a SHA-256 in lower-case hex"),
 });
 
+export const presetSchema = z.looseObject({
+  name: title,
+  summary: z.string().max(400),
+  fragment: z.record(z.string(), z.unknown()),
+});
+
 /** What a patch file of version 1 holds. */
-export const patchSchema = z.strictObject({
+export const patchSchema = z.looseObject({
   format: z.literal("optophone-patch"),
   version: z.literal(1),
   name: title,
   seed: z.int().min(0).max(0xffff_ffff),
-  transport: z.strictObject({ bpm: z.number().min(20).max(480), beatsPerBar: z.int().min(1).max(32) }),
+  transport: z.looseObject({ bpm: z.number().min(20).max(480), beatsPerBar: z.int().min(1).max(32) }),
   modules: z.array(moduleSchema).max(20_000),
   connections: z.array(connectionSchema).max(100_000),
   patterns: z.array(patternSchema).max(10_000),
   assets: z.array(assetSchema).max(10_000),
-  presets: z.array(
-    z.strictObject({ name: title, summary: z.string().max(400), fragment: z.record(z.string(), z.unknown()) }),
-  ),
+  presets: z.array(presetSchema),
   layout: z.record(modulePath, z.tuple([z.number(), z.number()])),
 });
 

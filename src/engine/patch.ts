@@ -1,4 +1,5 @@
-import type { Content, DynamicPorts, ModuleDefinition, Port } from "./module-definition.ts";
+import type { Kept } from "./kept.ts";
+import type { Content, DynamicPorts, ModuleDefinition, Port, Registry } from "./module-definition.ts";
 import type { Signal } from "./signal.ts";
 
 export type ModuleId = number;
@@ -34,8 +35,11 @@ export interface Module {
   readonly parent: ModuleId | null;
   readonly bypassed: boolean;
   readonly content?: Content;
-  /** Set on a module this build doesn't know: everything the file said about it, kept for saving. */
+  /** Set on a placeholder, of a type or a version this build doesn't know: what the file said about it, kept for saving. */
   readonly unknown?: UnknownModule;
+  /** Parameters this build doesn't know, as the file wrote them. */
+  readonly keptParameters?: Kept;
+  readonly kept?: Kept;
 }
 
 export interface UnknownModule {
@@ -63,6 +67,7 @@ export interface Connection {
   readonly offset: number;
   /** An inactive connection is kept and drawn, but carries nothing. */
   readonly active: boolean;
+  readonly kept?: Kept;
 }
 
 /** One row of a pattern. */
@@ -86,6 +91,7 @@ export interface Pattern {
   readonly steps: readonly Step[];
   /** 1 to 96, default 4. */
   readonly stepsPerBeat: number;
+  readonly kept?: Kept;
 }
 
 /** A media file the patch uses. Its bytes live in the host's asset store, found by hash, else by path. */
@@ -97,6 +103,7 @@ export interface Asset {
   readonly path: string;
   /** SHA-256 of the bytes, lower-case hex. */
   readonly hash: string;
+  readonly kept?: Kept;
 }
 
 /** A reusable group of modules, with the ports and parameters it offers. */
@@ -105,6 +112,7 @@ export interface PatchPreset {
   readonly name: string;
   readonly summary: string;
   readonly fragment: PatchFragment;
+  readonly kept?: Kept;
 }
 
 /** Modules and cables in plain JSON by name: what copy, presets and examples carry. */
@@ -150,6 +158,8 @@ export interface Patch {
   readonly name: string;
   /** Seeds everything random in the patch. 32-bit unsigned. */
   readonly seed: number;
+  /** Sections of its file that this build doesn't know. */
+  readonly kept: Kept;
   readonly modules: Table<Module>;
   /** Values in the order of the definition's parameters. */
   readonly parameters: Table<readonly number[]>;
@@ -193,6 +203,11 @@ export interface Snapshot {
 
 /** Ticks per beat (quarter note). */
 export const TICKS_PER_BEAT = 960;
+
+/** What a module is. Undefined of a placeholder: its type, or the version of it that wrote it, is not known to this build. */
+export function definitionOf(registry: Registry, module: Module): ModuleDefinition | undefined {
+  return module.unknown ? undefined : registry.get(module.type);
+}
 
 /** All inputs a module has: declared, then dynamic. Parameters are not among them. */
 export function inputsOf(definition: ModuleDefinition | undefined, module: Module): Readonly<Record<string, Port>> {

@@ -5,7 +5,9 @@ import { freeName, nameKey } from "./name-index.ts";
 import type { FieldsOperation, Operation, RowOperation } from "./operation.ts";
 import type { Refusal } from "./outcome.ts";
 import type { AssetId, Connection, Module, Table } from "./patch.ts";
+import { definitionOf } from "./patch.ts";
 import { patchOf } from "./patch-data.ts";
+import { strangeSignal } from "./strange-cable.ts";
 import { dropVanished } from "./vanished-ports.ts";
 
 /**
@@ -58,7 +60,7 @@ function restoreFields(draft: Draft, operation: FieldsOperation): void {
   const module = draft.patch.modules.get(id);
   if (!module) return;
   const next = { ...module, ...value };
-  const definition = module.unknown ? undefined : draft.registry.get(module.type);
+  const definition = definitionOf(draft.registry, module);
   if ("content" in value && definition) dropVanished(draft, definition, next);
   draft.setFields("modules", id, value.name === undefined ? value : { ...value, name: nameFor(draft, next) });
 }
@@ -143,7 +145,8 @@ function stillFits(draft: Draft, connection: Connection): boolean {
   const from = patch.modules.get(connection.from.module);
   const to = patch.modules.get(connection.to.module);
   if (!from || !to) return false;
-  if (from.unknown || to.unknown) return true;
+  if (strangeSignal(registry, { ...connection.from, at: from }, { ...connection.to, at: to }, connection.signal))
+    return true;
   const signal = cableSignal(patch, registry, connection.from, connection.to);
   return signal.ok && signal.value === connection.signal && replacedBy(patch, signal.value, connection.to).length === 0;
 }

@@ -2,6 +2,7 @@ import type { Registry } from "./module-definition.ts";
 import { modulePath, type NameIndex, nameIndex } from "./name-index.ts";
 import { type WrittenValue, writtenValues } from "./parameter-value.ts";
 import type { Connection, Endpoint, Module, Patch, Pattern, Snapshot, Step, Table, Transport } from "./patch.ts";
+import { definitionOf } from "./patch.ts";
 import { inOrder } from "./table.ts";
 
 // Type aliases, not interfaces: only those fit where any plain data is taken.
@@ -109,7 +110,7 @@ const moduleViews = new WeakMap<Module, { readonly values: readonly number[]; re
 function moduleView(module: Module, name: string, values: readonly number[], registry: Registry): ScriptModule {
   const known = moduleViews.get(module);
   if (known && known.values === values && known.view.name === name) return known.view;
-  const definition = module.unknown ? undefined : registry.get(module.type);
+  const definition = definitionOf(registry, module);
   const view: ScriptModule = Object.freeze({
     name,
     type: module.type,

@@ -1,6 +1,7 @@
 import type { Changes, Engine } from "#engine/engine.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Connection, ConnectionId, Module, ModuleId, Pattern, Position, Snapshot } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { boundsOf, type CableCurve, cableCurve, type Point, type Rect } from "./cable-curve.ts";
 import { findSpot, HEADER_HEIGHT, layoutModule, type ModuleLayout } from "./module-layout.ts";
 
@@ -168,7 +169,7 @@ export class GraphModel {
       return undefined;
     }
     const before = this.#modules.get(id);
-    const definition = this.engine.registry.get(module.type);
+    const definition = definitionOf(this.engine.registry, module);
     const connected = new Set<string>();
     const connectedOutputs = new Set<string>();
     for (const cable of patch.connectionsOf.get(id) ?? []) {
@@ -176,7 +177,10 @@ export class GraphModel {
       if (connection?.to.module === id) connected.add(connection.to.port);
       if (connection?.from.module === id) connectedOutputs.add(connection.from.port);
     }
-    const sameShape = before?.module === module && sameKeys(before.connected, connected);
+    const sameShape =
+      before?.module === module &&
+      sameKeys(before.connected, connected) &&
+      (definition || sameKeys(before.connectedOutputs, connectedOutputs));
     const bound = patch.bindings.get(id);
     const entry: ModuleEntry = {
       id,
@@ -184,7 +188,7 @@ export class GraphModel {
       definition,
       values: patch.parameters.get(id) ?? NO_VALUES,
       position: patch.layout.get(id) ?? ORIGIN,
-      layout: sameShape ? before.layout : layoutModule(definition, module, connected),
+      layout: sameShape ? before.layout : layoutModule(definition, module, connected, connectedOutputs),
       connected: sameShape ? before.connected : connected,
       connectedOutputs:
         before && sameKeys(before.connectedOutputs, connectedOutputs) ? before.connectedOutputs : connectedOutputs,

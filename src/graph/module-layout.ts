@@ -57,8 +57,9 @@ export function layoutModule(
   definition: ModuleDefinition | undefined,
   module: Module,
   connected: ReadonlySet<string>,
+  connectedOutputs: ReadonlySet<string> = new Set(),
 ): ModuleLayout {
-  if (!definition) return layoutUnknown(connected);
+  if (!definition) return layoutUnknown(connected, connectedOutputs);
   const inputs = shownInputs(inputsOf(definition, module), connected);
   const outputs = Object.entries(outputsOf(definition, module));
   const face = faceOf(definition);
@@ -171,12 +172,16 @@ function hasMeter(definition: ModuleDefinition): boolean {
   return takesSound && Object.keys(definition.outputs).length === 0 && !definition.video;
 }
 
-/** A module this build doesn't know keeps a port for each input that has a cable, so no cable hangs in the air. */
-function layoutUnknown(connected: ReadonlySet<string>): ModuleLayout {
-  const ports = [...connected].map((key, row) => spot(key, { signal: "control", label: key }, "input", 0, row));
+const UNKNOWN_WIDTH = 176;
+
+/** A module this build doesn't know keeps a port for each place that has a cable, so no cable hangs in the air. */
+function layoutUnknown(inputs: ReadonlySet<string>, outputs: ReadonlySet<string>): ModuleLayout {
+  const spots = (keys: ReadonlySet<string>, side: PortSpot["side"], x: number) =>
+    [...keys].map((key, row) => spot(key, { signal: "control", label: key }, side, x, row));
+  const ports = [...spots(inputs, "input", 0), ...spots(outputs, "output", UNKNOWN_WIDTH)];
   return {
-    width: 176,
-    height: HEADER_HEIGHT + TOP_PADDING + Math.max(1, ports.length) * ROW_HEIGHT + BOTTOM_PADDING,
+    width: UNKNOWN_WIDTH,
+    height: HEADER_HEIGHT + TOP_PADDING + Math.max(1, inputs.size, outputs.size) * ROW_HEIGHT + BOTTOM_PADDING,
     ports,
     bars: [],
     meter: false,

@@ -55,7 +55,7 @@ function ModuleFrame({ entry, selected, condition }: ModuleFrameProps) {
     <div
       className={styles.module}
       role="group"
-      aria-label={`${module.name}, ${definition?.title ?? module.type}${selected ? ", selected" : ""}${module.bypassed ? ", bypassed" : ""}`}
+      aria-label={`${module.name}, ${definition?.title ?? `unknown module ${module.type}`}${selected ? ", selected" : ""}${module.bypassed ? ", bypassed" : ""}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys act on the focused module
       tabIndex={0}
       data-module={id}
@@ -100,7 +100,7 @@ function ModuleHeader({ entry }: { readonly entry: ModuleEntry }) {
   return (
     <div className={styles.header}>
       <ModuleName id={id} name={module.name} />
-      <small>{definition?.title ?? module.type}</small>
+      <small>{definition?.title ?? `unknown: ${module.type}`}</small>
       <button
         type="button"
         className={styles.bypass}

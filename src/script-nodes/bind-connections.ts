@@ -1,4 +1,5 @@
 import { adjustConnection, connect, disconnect } from "#engine/command.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
 import { HostRefusal, type ScriptRecord } from "./bridge.ts";
 import type { HostImplementation } from "./host-implementation.ts";
@@ -25,7 +26,7 @@ export function bindConnections(access: PatchAccess): Pick<HostImplementation, P
   const list = (parametersOnly: boolean): ScriptRecord[] =>
     inOrder(access.patch().connections).flatMap(([, { from, to, signal, amount, offset, active }]) => {
       const module = access.patch().modules.get(to.module);
-      const definition = module && access.replica.registry.get(module.type);
+      const definition = module && definitionOf(access.replica.registry, module);
       if (parametersOnly && !(definition && Object.hasOwn(definition.parameters, to.port))) return [];
       return [{ from: access.written(from), to: access.written(to), signal, amount, offset, active }];
     });

@@ -7,6 +7,7 @@ import { moduleAt, modulePath } from "#engine/name-index.ts";
 import { type WrittenValue, writtenValues } from "#engine/parameter-value.ts";
 import {
   type Connection,
+  definitionOf,
   type Endpoint,
   inputsOf,
   type Module,
@@ -78,7 +79,7 @@ export function createPatchAccess(replica: Replica, session: ScriptSession): Pat
           : "The module is no longer in the patch.",
       );
     }
-    const definition = replica.registry.get(module.type);
+    const definition = definitionOf(replica.registry, module);
     if (!definition) throw new HostRefusal(`“${module.name}” is a module this version doesn't know (${module.type}).`);
     return { module, definition };
   };
@@ -117,7 +118,7 @@ export function createPatchAccess(replica: Replica, session: ScriptSession): Pat
     find,
     lookUp,
     handle: (module) => ({ is: HANDLE, kind: "Module", id: module }),
-    definitionOf: (type) => definitionOf(replica, type),
+    definitionOf: (type) => definitionNamed(replica, type),
     values,
     setValues(found, given) {
       const now = values(found);
@@ -165,7 +166,7 @@ export function unknownParameter({ module, definition }: FoundModule, key: strin
   return new HostRefusal(`“${module.name}” has no parameter called “${key}”. It has: ${there || "none"}.`);
 }
 
-function definitionOf({ registry }: Replica, type: string): ModuleDefinition {
+function definitionNamed({ registry }: Replica, type: string): ModuleDefinition {
   const asked = type.toLowerCase();
   const all = registry.all();
   const found =

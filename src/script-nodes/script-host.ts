@@ -3,7 +3,7 @@ import type { Changes, Engine } from "#engine/engine.ts";
 import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import { modulePath } from "#engine/name-index.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
-import { TICKS_PER_BEAT } from "#engine/patch.ts";
+import { definitionOf, TICKS_PER_BEAT } from "#engine/patch.ts";
 import { scriptContentOf } from "#engine/script-content.ts";
 import type { ScriptLimits } from "./bridge.ts";
 import { type AppliedCommands, createCommandIntake } from "./command-intake.ts";
@@ -232,7 +232,7 @@ function listening<T>(listeners: Set<T>, listener: T): () => void {
 /** What a module runs; undefined where it is no script. */
 function textOf(engine: Engine, snapshot: Snapshot, id: ModuleId): ScriptText | undefined {
   const module = snapshot.patch.modules.get(id);
-  const definition = module && !module.unknown ? engine.registry.get(module.type) : undefined;
+  const definition = module && definitionOf(engine.registry, module);
   if (!module || !definition?.script) return undefined;
   const { source } = scriptContentOf(module.content ?? definition.content?.default);
   return { language: definition.script.language, source, chunk: modulePath(snapshot.patch, module) };
@@ -245,7 +245,7 @@ function declarePorts(
 ): void {
   const found = engine.snapshot().patch.modules.get(module);
   if (!found) return;
-  const content = found.content ?? engine.registry.get(found.type)?.content?.default ?? {};
+  const content = found.content ?? definitionOf(engine.registry, found)?.content?.default ?? {};
   const before = scriptContentOf(content);
   if (JSON.stringify([before.inputs, before.outputs]) === JSON.stringify([inputs, outputs])) return;
   const outcome = engine.submit(setContent({ module, content: { ...content, inputs, outputs } }), {

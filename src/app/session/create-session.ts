@@ -8,6 +8,7 @@ import type { UiState } from "#app/state/ui-state.ts";
 import { createAudioController } from "#audio/browser/audio-controller.ts";
 import { createEngineStore, type EngineOptions } from "#engine/create-engine.ts";
 import type { Snapshot } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { registry } from "#modules/index.ts";
 import { onPageTick } from "#script-nodes/browser/page-ticks.ts";
 import { createScriptHost } from "#script-nodes/browser/script-host.ts";
@@ -92,5 +93,5 @@ function videoPort(video: VideoController): VideoPort {
 }
 
 function* scriptModules({ patch }: Snapshot) {
-  for (const [id, module] of patch.modules) if (registry.get(module.type)?.script) yield id;
+  for (const [id, module] of patch.modules) if (definitionOf(registry, module)?.script) yield id;
 }

@@ -20,6 +20,7 @@ import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import { pause, play } from "#engine/command.ts";
 import { emptyPatch } from "#engine/empty-patch.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { CANVAS_KEYS } from "#graph/key-map.ts";
 import type { PatchCanvasHandle } from "#graph/patch-canvas.tsx";
 import styles from "./app-shell.module.css";
@@ -93,7 +94,7 @@ function Shell({ files }: { readonly files: PatchFiles }) {
   const showDock = (dockTab: "tracker" | "code") => dispatch(arrangePanels({ dockOpen: true, dockTab }));
   const openEditor = (id: ModuleId) => {
     const module = engine.snapshot().patch.modules.get(id);
-    const definition = module && session.registry.get(module.type);
+    const definition = module && definitionOf(session.registry, module);
     dispatch(select({ modules: [id] }));
     if (definition?.sequencer) showDock("tracker");
     else if (definition?.script) showDock("code");

@@ -4,6 +4,7 @@ import { useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUi } from "#app/state/use-ui.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { ModuleId, Patch } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 
 /** What the tracker and the code panel show: what is selected, else what they last showed, else the first there is. */
 export function useDockTargets(): { readonly tracker: ModuleId | undefined; readonly script: ModuleId | undefined } {
@@ -15,12 +16,12 @@ export function useDockTargets(): { readonly tracker: ModuleId | undefined; read
 
 type Fits = (registry: Registry, patch: Patch, id: ModuleId) => boolean;
 
-const isTracker: Fits = (registry, patch, id) => definitionOf(registry, patch, id)?.sequencer === "tracker";
-const isScript: Fits = (registry, patch, id) => definitionOf(registry, patch, id)?.script !== undefined;
+const isTracker: Fits = (registry, patch, id) => definitionAt(registry, patch, id)?.sequencer === "tracker";
+const isScript: Fits = (registry, patch, id) => definitionAt(registry, patch, id)?.script !== undefined;
 
-function definitionOf(registry: Registry, patch: Patch, id: ModuleId) {
+function definitionAt(registry: Registry, patch: Patch, id: ModuleId) {
   const module = patch.modules.get(id);
-  return module && registry.get(module.type);
+  return module && definitionOf(registry, module);
 }
 
 function useTarget(selected: readonly ModuleId[], fits: Fits): ModuleId | undefined {

@@ -2,6 +2,7 @@ import type { Publisher } from "#audio/wire/publisher.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Asset, AssetId, ModuleId, Snapshot } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { ModuleProblems } from "./module-problems.ts";
 import { loadSound } from "./sample-loader.ts";
 
@@ -69,7 +70,7 @@ export class SampleSync {
   *#played(): Iterable<readonly [ModuleId, AssetId]> {
     for (const [id, module] of this.#seen?.modules ?? []) {
       const asset = module.content?.asset;
-      if (typeof asset === "number" && this.#registry.get(module.type)?.audio) yield [id, asset];
+      if (typeof asset === "number" && definitionOf(this.#registry, module)?.audio) yield [id, asset];
     }
   }
 }

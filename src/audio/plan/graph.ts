@@ -1,5 +1,6 @@
 import type { Registry } from "#engine/module-definition.ts";
 import type { Connection, Module, ModuleId, Patch } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { type DefinitionInfo, type DefinitionInfos, voicesOf } from "./definition-info.ts";
 
 /**
@@ -159,7 +160,7 @@ function nodeOf(
   infos: DefinitionInfos,
   known: PlanGraph | undefined,
 ): PlanNode | undefined {
-  const definition = registry.get(record.type);
+  const definition = definitionOf(registry, record);
   if (!definition) return undefined;
   const info = infos.of(definition, record);
   const values = patch.parameters.get(id) ?? info.parameters.map((parameter) => parameter.default);

@@ -3,7 +3,7 @@ import { HEAP_BASE, SWAP_OP, TELEMETRY_BASE, TELEMETRY_BYTES } from "#audio/cont
 import type { Registry } from "#engine/module-definition.ts";
 import { clampParameter } from "#engine/parameter.ts";
 import type { AssetId, Connection, Module, ModuleId, Snapshot } from "#engine/patch.ts";
-import { TICKS_PER_BEAT } from "#engine/patch.ts";
+import { definitionOf, TICKS_PER_BEAT } from "#engine/patch.ts";
 import type { TelemetryMap } from "#engine/telemetry.ts";
 import { MONO, outputFormats } from "./cable-format.ts";
 import { DefinitionInfos, type KernelOps } from "./definition-info.ts";
@@ -189,7 +189,7 @@ export class PlanCompiler {
       const values = snapshot.patch.parameters.get(id);
       if (!memory?.slots || !values || memory.values === values) continue;
       const record = snapshot.patch.modules.get(id);
-      const definition = record && this.#registry.get(record.type);
+      const definition = record && definitionOf(this.#registry, record);
       if (!definition) continue;
       const info = this.#infos.of(definition, record);
       info.parameters.forEach((parameter, place) => {
@@ -207,7 +207,7 @@ export class PlanCompiler {
   slotOf(snapshot: Snapshot, module: ModuleId, key: string): number | undefined {
     const memory = this.#memory.modules.get(module);
     const record = snapshot.patch.modules.get(module);
-    const definition = record && this.#registry.get(record.type);
+    const definition = record && definitionOf(this.#registry, record);
     if (!memory || !definition) return undefined;
     const info = this.#infos.of(definition, record);
     const lane = memory.lanes && info.outputPlaces.get(key);

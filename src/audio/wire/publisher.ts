@@ -8,6 +8,7 @@ import type { Registry } from "#engine/module-definition.ts";
 import { clampParameter } from "#engine/parameter.ts";
 import { parameterIndices } from "#engine/parameter-value.ts";
 import type { AssetId, ModuleId, Snapshot, Transport } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { telemetryKey } from "#engine/telemetry.ts";
 import type { HostLink } from "./link.ts";
 import { CommandRecord } from "./ring.ts";
@@ -137,7 +138,7 @@ export class Publisher {
   drive(module: ModuleId, key: string, value: number): void {
     const snapshot = this.#snapshot;
     const record = snapshot?.patch.modules.get(module);
-    const definition = record && this.#options.registry.get(record.type);
+    const definition = record && definitionOf(this.#options.registry, record);
     if (!snapshot || !definition || Number.isNaN(value)) return;
     const parameter = definition.parameters[key];
     const wanted = parameter ? clampParameter(parameter, value) : value;
@@ -160,7 +161,7 @@ export class Publisher {
     this.#undriven.delete(name);
     if (this.#driven.delete(name)) this.#dirty = true;
     const record = snapshot?.patch.modules.get(module);
-    const definition = record && this.#options.registry.get(record.type);
+    const definition = record && definitionOf(this.#options.registry, record);
     const slot = snapshot && definition && this.#compiler.slotOf(snapshot, module, key);
     if (!snapshot || !definition || slot === undefined) return;
     const index = parameterIndices(definition).get(key);

@@ -24,12 +24,13 @@ function rowsOf<T>(table: Iterable<[number, T]> & Parameters<typeof inOrder<T>>[
 
 const cellsOf = (fields: object): Cells => new Map(Object.entries(fields));
 
-function patternCells({ name, stepsPerBeat, steps }: Pattern): Cells {
+function patternCells({ name, stepsPerBeat, steps, kept }: Pattern): Cells {
   const cells = new Map<string, unknown>([
     ["name", name],
     ["stepsPerBeat", stepsPerBeat],
     ["length", steps.length],
   ]);
+  if (kept) cells.set("kept", kept);
   steps.forEach((step, row) => {
     if (!isEmpty(step)) cells.set(STEP + row, step);
   });
@@ -39,7 +40,7 @@ function patternCells({ name, stepsPerBeat, steps }: Pattern): Cells {
 const isEmpty = (step: Step) => step === EMPTY_STEP || isAlike(step, EMPTY_STEP);
 
 function moduleCells(patch: Patch, registry: Registry, module: Module): Cells {
-  const { id, type, name, parent, bypassed, content, unknown } = module;
+  const { id, type, name, parent, bypassed, content, unknown, kept, keptParameters } = module;
   const definition = unknown ? undefined : registry.get(type);
   const pattern = patch.bindings.get(id);
   const cells = new Map<string, unknown>([
@@ -50,6 +51,8 @@ function moduleCells(patch: Patch, registry: Registry, module: Module): Cells {
   ]);
   if (parent !== null) cells.set("parent", parent);
   if (pattern !== undefined) cells.set("pattern", pattern);
+  if (kept) cells.set("kept", kept);
+  if (keptParameters) cells.set("keptParameters", keptParameters);
   if (unknown) cells.set("version", unknown.version);
   const values = definition ? writtenValues(definition, patch.parameters.get(id) ?? []) : (unknown?.parameters ?? {});
   for (const [key, value] of Object.entries(values)) cells.set(PARAMETER + key, value);

@@ -1,4 +1,5 @@
 import { emptyPatch } from "#engine/empty-patch.ts";
+import type { Kept } from "#engine/kept.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { defaultValues, parameterIndices, storedValue, type WrittenValue } from "#engine/parameter-value.ts";
 import {
@@ -32,6 +33,7 @@ export function snapshotOf(
     ...emptyPatch(name),
     uid: before.uid,
     seed,
+    kept: before.kept,
     ...moduleTables(sheet.modules, registry),
     ...cableTables(sheet.connections),
     patterns: tableOf(rows(sheet.patterns, patternOf)),
@@ -46,9 +48,9 @@ const rows = <T>(table: Rows, row: (id: number, cells: Cells) => T): readonly (r
   [...table].map(([id, cells]) => [id, row(id, cells)]);
 
 function patternOf(id: number, cells: Cells): Pattern {
-  const { name, stepsPerBeat, length } = Object.fromEntries(cells) as unknown as Pattern & { length: number };
+  const { name, stepsPerBeat, length, kept } = Object.fromEntries(cells) as unknown as Pattern & { length: number };
   const steps = Array.from({ length }, (_, row) => (cells.get(STEP + row) as Step | undefined) ?? EMPTY_STEP);
-  return { id, name, stepsPerBeat, steps };
+  return { id, name, stepsPerBeat, steps, ...(kept && { kept }) };
 }
 
 function moduleTables(
@@ -82,6 +84,8 @@ export function moduleOf(id: number, cells: Cells): Module {
     parent: parentOf(cells) ?? null,
     bypassed: cells.get("bypassed") as boolean,
     ...(content && { content }),
+    ...(cells.has("kept") && { kept: cells.get("kept") as Kept }),
+    ...(cells.has("keptParameters") && { keptParameters: cells.get("keptParameters") as Kept }),
     ...(version !== undefined && { unknown: { version, parameters: Object.fromEntries(written(cells)) } }),
   };
 }

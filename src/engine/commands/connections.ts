@@ -14,7 +14,7 @@ export const connectCommand: CommandDefinition<PayloadOf<"connect">> = {
 /** Plugs a cable in where the rules allow it, in place of those it takes the place of. */
 export function plug(
   draft: Draft,
-  { from, to, amount, offset, active }: Omit<Connection, "id" | "signal">,
+  { from, to, amount, offset, active, kept }: Omit<Connection, "id" | "signal">,
   wantedId?: ConnectionId,
 ): Refusal | undefined {
   if (typeof from.port !== "string" || typeof to.port !== "string")
@@ -24,12 +24,12 @@ export function plug(
   const bad = notNumbers(amount, offset);
   if (bad) return bad;
   for (const replaced of replacedBy(draft.patch, signal.value, to)) draft.put("connections", replaced, undefined);
-  return putCable(draft, { from, to, signal: signal.value, amount, offset, active }, wantedId);
+  return putCable(draft, { from, to, signal: signal.value, amount, offset, active, ...(kept && { kept }) }, wantedId);
 }
 
 /** Puts a cable in as it is, its amount and offset brought into range. */
 export function putCable(draft: Draft, cable: Omit<Connection, "id">, wantedId?: ConnectionId): Refusal | undefined {
-  const { from, to, signal, amount, offset, active } = cable;
+  const { from, to, signal, amount, offset, active, kept } = cable;
   const id = draft.takeId("connection", wantedId);
   if (!id.ok) return id;
   draft.put("connections", id.value, {
@@ -40,6 +40,7 @@ export function putCable(draft: Draft, cable: Omit<Connection, "id">, wantedId?:
     amount: clampAmount(signal, amount),
     offset: clampOffset(offset),
     active,
+    ...(kept && { kept }),
   });
   return undefined;
 }

@@ -1,8 +1,10 @@
 import { numberedAssets } from "#engine/asset-references.ts";
 import type { Draft } from "#engine/draft.ts";
 import { cornerOf } from "#engine/fragment.ts";
-import { checkedFragment } from "#engine/fragment-schema.ts";
-import type { ModuleDefinition, StoredSettings } from "#engine/module-definition.ts";
+import { checkedFragment, fragmentModuleSchema } from "#engine/fragment-schema.ts";
+import { keptCable, keptFields } from "#engine/kept.ts";
+import { readModule } from "#engine/module-codec.ts";
+import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { done, type Outcome, type Refusal, refused } from "#engine/outcome.ts";
 import type {
   AssetId,
@@ -14,10 +16,11 @@ import type {
   PatternId,
   Position,
 } from "#engine/patch.ts";
+import { strangeSignal } from "#engine/strange-cable.ts";
 import { putAsset } from "./assets.ts";
 import { plug, putCable } from "./connections.ts";
 import { type CommandDefinition, onGrid, type PayloadOf, titleProblem } from "./definition.ts";
-import { bindNewPattern, contentProblem, storedContent, uniqueModuleName, valuesFor } from "./module-record.ts";
+import { bindNewPattern, storedContent, uniqueModuleName } from "./module-record.ts";
 import { newPattern } from "./new-pattern.ts";
 
 /** Modules of types this build doesn't know come in as placeholders that keep all their data. */
@@ -88,7 +91,6 @@ class Insertion {
 
   addModule(module: FragmentModule): Refusal | undefined {
     const draft = this.#draft;
-    const definition = draft.registry.get(module.type);
     const parent = module.in === undefined ? null : this.#modules.get(module.in);
     if (parent === undefined)
       return refused(`modules[${module.name}].in: there is no module “${module.in}” above it in the fragment.`);
@@ -99,24 +101,14 @@ class Insertion {
     if (!taken.ok) return taken;
     const id = taken.value;
     this.#modules.set(path, id);
-    const base = { id, type: module.type, name, parent, bypassed: module.bypassed ?? false };
     const content = module.content && storedContent(draft, numberedAssets(module.content, this.#assets));
-    const written: StoredSettings = { parameters: module.parameters, ...(content && { content }) };
-    if (definition) {
-      const settings = currentSettings(definition, module, written);
-      if (!settings.ok) return settings;
-      const values = valuesFor(definition, name, settings.value.parameters);
-      if (!values.ok) return values;
-      const held = settings.value.content;
-      const bad = held && contentProblem(definition, name, held);
-      if (bad) return bad;
-      const holds = held ?? definition.content?.default;
-      draft.put("modules", id, { ...base, ...(holds && { content: holds }) });
-      draft.put("parameters", id, values.value);
-    } else {
-      const unknown = { version: module.version, parameters: module.parameters };
-      draft.put("modules", id, { ...base, ...(content && { content }), unknown });
-    }
+    const { definition, row, values, problems } = readModule(draft.registry, { ...module, content });
+    const [problem] = problems;
+    if (problem) return refused(`modules[${module.name}]${problem.field}: ${problem.reason}`);
+    const { type, bypassed = false } = module;
+    const kept = keptFields(module, fragmentModuleSchema);
+    draft.put("modules", id, { id, type, name, parent, bypassed, ...row, ...kept });
+    if (values) draft.put("parameters", id, values);
     const { x, y } = module.position;
     draft.put(
       "layout",
@@ -142,26 +134,16 @@ class Insertion {
     const to = endpoint(cable.to, this.#modules);
     const place = `connections[${cable.from} → ${cable.to}]`;
     if (!from || !to) return refused(`${place}: there is no module for “${from ? cable.to : cable.from}”.`);
-    const { patch } = this.#draft;
-    const isStrange = [from, to].some(({ module }) => patch.modules.get(module)?.unknown);
-    if (isStrange && !cable.signal) return refused(`${place}: a cable of an unknown module needs its “signal”.`);
+    const { patch, registry } = this.#draft;
     const settings = { amount: cable.amount ?? 1, offset: cable.offset ?? 0, active: cable.active ?? true };
-    if (isStrange && cable.signal) return putCable(this.#draft, { from, to, signal: cable.signal, ...settings });
-    const bad = plug(this.#draft, { from, to, ...settings });
+    const source = patch.modules.get(from.module);
+    const target = patch.modules.get(to.module);
+    const strange =
+      source && target && strangeSignal(registry, { ...from, at: source }, { ...to, at: target }, cable.signal);
+    if (strange) return putCable(this.#draft, { from, to, signal: strange, ...settings, ...keptCable(cable, true) });
+    const bad = plug(this.#draft, { from, to, ...settings, ...keptCable(cable, false) });
     return bad && refused(`${place}: ${bad.reason}`);
   }
-}
-
-function currentSettings(
-  definition: ModuleDefinition,
-  { name, version }: FragmentModule,
-  stored: StoredSettings,
-): Outcome<StoredSettings> {
-  if (version > definition.version)
-    return refused(
-      `modules[${name}].version: it was written by a newer Optophone (${version}; this one knows ${definition.version}).`,
-    );
-  return done(version < definition.version && definition.migrate ? definition.migrate(stored, version) : stored);
 }
 
 function endpoint(text: string, modules: ReadonlyMap<string, ModuleId>): Endpoint | undefined {

@@ -1,5 +1,5 @@
 import { type Refusal, refused } from "#engine/outcome.ts";
-import { EMPTY_STEP, type Step } from "#engine/patch.ts";
+import { definitionOf, EMPTY_STEP, type Step } from "#engine/patch.ts";
 import { type CommandDefinition, missingModule, missingPattern, type PayloadOf, titleProblem } from "./definition.ts";
 import { DEFAULT_STEPS, emptySteps, newPattern } from "./new-pattern.ts";
 
@@ -67,7 +67,7 @@ export const bindPatternCommand: CommandDefinition<PayloadOf<"bindPattern">> = {
     const module = draft.patch.modules.get(id);
     if (!module) return missingModule(id);
     if (!draft.patch.patterns.has(pattern)) return missingPattern(pattern);
-    if (draft.registry.get(module.type)?.sequencer !== "tracker")
+    if (definitionOf(draft.registry, module)?.sequencer !== "tracker")
       return refused(`“${module.name}” plays no pattern. Try a tracker.`);
     draft.put("bindings", id, pattern);
     return undefined;

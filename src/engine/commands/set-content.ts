@@ -1,4 +1,5 @@
 import { refused } from "#engine/outcome.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { dropVanished } from "#engine/vanished-ports.ts";
 import { type CommandDefinition, missingModule, type PayloadOf } from "./definition.ts";
 import { contentProblem, storedContent } from "./module-record.ts";
@@ -8,7 +9,7 @@ export const setContentCommand: CommandDefinition<PayloadOf<"setContent">> = {
   apply(draft, { module: id, content: written }) {
     const module = draft.patch.modules.get(id);
     if (!module) return missingModule(id);
-    const definition = module.unknown ? undefined : draft.registry.get(module.type);
+    const definition = definitionOf(draft.registry, module);
     if (!definition)
       return refused(`“${module.name}” is a module this version doesn't know, so its content is kept as it is.`);
     const content = storedContent(draft, written);

@@ -1,5 +1,6 @@
 import { refused } from "#engine/outcome.ts";
 import { parameterIndices, storedValue } from "#engine/parameter-value.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { type CommandDefinition, missingModule, type PayloadOf } from "./definition.ts";
 import { unknownParameter } from "./module-record.ts";
 
@@ -8,7 +9,7 @@ export const setParametersCommand: CommandDefinition<PayloadOf<"setParameters">>
   apply(draft, { module: id, values }) {
     const module = draft.patch.modules.get(id);
     if (!module) return missingModule(id);
-    const definition = module.unknown ? undefined : draft.registry.get(module.type);
+    const definition = definitionOf(draft.registry, module);
     if (!definition) return refused(`“${module.name}” is a module this version doesn't know, so it can't be set.`);
     const indices = parameterIndices(definition);
     for (const key of Object.keys(values)) {

@@ -4,6 +4,7 @@ import { assetSchema, moduleName, title, writtenValue } from "#engine/patch-sche
 
 const id = z.int().min(1);
 const settings = z.record(z.string(), z.unknown());
+const kept = settings.optional();
 const endpoint = z.strictObject({ module: id, port: z.string() });
 
 /** What a row of each table is as plain JSON, its id included where the row holds it. */
@@ -16,6 +17,8 @@ export const ROW_SCHEMAS: { readonly [T in TableName]: z.ZodType } = {
     bypassed: z.boolean(),
     content: settings.optional(),
     unknown: z.strictObject({ version: z.int().min(1), parameters: z.record(z.string(), writtenValue) }).optional(),
+    keptParameters: kept,
+    kept,
   }),
   parameters: z.array(z.number()),
   layout: z.strictObject({ x: z.number(), y: z.number() }),
@@ -27,11 +30,13 @@ export const ROW_SCHEMAS: { readonly [T in TableName]: z.ZodType } = {
     amount: z.number().min(-1).max(2),
     offset: z.number().min(-1).max(1),
     active: z.boolean(),
+    kept,
   }),
   patterns: z.strictObject({
     id,
     name: title,
     stepsPerBeat: z.number().min(1).max(96),
+    kept,
     steps: z
       .array(
         z.strictObject({
@@ -45,8 +50,8 @@ export const ROW_SCHEMAS: { readonly [T in TableName]: z.ZodType } = {
       .max(256),
   }),
   bindings: id,
-  assets: assetSchema.extend({ id }),
-  presets: z.strictObject({ id, name: title, summary: z.string().max(400), fragment: settings }),
+  assets: z.strictObject({ ...assetSchema.shape, id, kept }),
+  presets: z.strictObject({ id, name: title, summary: z.string().max(400), fragment: settings, kept }),
 } satisfies { readonly [T in keyof Rows]: z.ZodType };
 
 /** The tables of a patch, in the order in which rows refer to those before them. */

@@ -1,6 +1,6 @@
 import type { Content, ModuleDefinition, Registry, VideoRealisation } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";
-import { type Connection, type Module, type ModuleId, outputsOf, type Patch } from "#engine/patch.ts";
+import { type Connection, definitionOf, type Module, type ModuleId, outputsOf, type Patch } from "#engine/patch.ts";
 import { type TelemetryMap, telemetryKey } from "#engine/telemetry.ts";
 
 /** Which picture an input sees: a module's of this frame, or of the frame before where cables run in a ring. */
@@ -91,7 +91,7 @@ class GraphBuilder {
     let output: VideoGraph["output"] = null;
     let level = FULL_LEVEL;
     for (const module of this.#outputs()) {
-      const shows = this.#inputPicture(module.id, firstVideoInput(this.#registry.get(module.type)));
+      const shows = this.#inputPicture(module.id, firstVideoInput(definitionOf(this.#registry, module)));
       if (!shows) continue;
       output = { module: module.id, shows };
       level = this.#parameters(module).find(({ key }) => key === "level") ?? FULL_LEVEL;
@@ -105,13 +105,13 @@ class GraphBuilder {
   #outputs(): Module[] {
     const found: Module[] = [];
     for (const module of this.#patch.modules.values())
-      if (!module.bypassed && this.#registry.get(module.type)?.video?.kind === "output") found.push(module);
+      if (!module.bypassed && definitionOf(this.#registry, module)?.video?.kind === "output") found.push(module);
     return found.sort((a, b) => a.id - b.id);
   }
 
   #preview(id: ModuleId): Picture | null {
     const module = this.#patch.modules.get(id);
-    const definition = module && this.#registry.get(module.type);
+    const definition = module && definitionOf(this.#registry, module);
     if (!definition?.video) return null;
     if (definition.video.kind === "output") return this.#inputPicture(id, firstVideoInput(definition));
     const port = Object.entries(definition.outputs).find(([, { signal }]) => signal === "video")?.[0];
@@ -136,7 +136,7 @@ class GraphBuilder {
   #picture(id: ModuleId, port: string, through: Set<ModuleId>): Picture | null {
     const module = this.#patch.modules.get(id);
     if (!module) return null;
-    const definition = this.#registry.get(module.type);
+    const definition = definitionOf(this.#registry, module);
     if (!definition?.video || outputsOf(definition, module)[port]?.signal !== "video") return null;
     if (module.bypassed) {
       if (through.has(id)) return null;
@@ -168,7 +168,7 @@ class GraphBuilder {
 
   #parameters(module: Module): GraphParameter[] {
     const values = this.#patch.parameters.get(module.id) ?? [];
-    const declared: Readonly<Record<string, Parameter>> = this.#registry.get(module.type)?.parameters ?? {};
+    const declared: Readonly<Record<string, Parameter>> = definitionOf(this.#registry, module)?.parameters ?? {};
     return Object.entries(declared).map(([key, parameter], place) => ({
       key,
       base: values[place] ?? parameter.default,

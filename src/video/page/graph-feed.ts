@@ -1,6 +1,7 @@
 import type { Changes } from "#engine/engine.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { Module, ModuleId, Patch } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import type { TelemetryMap } from "#engine/telemetry.ts";
 import { buildVideoGraph, type VideoGraph } from "#video/graph/video-graph.ts";
 
@@ -64,7 +65,7 @@ export class GraphFeed {
   }
 
   #draws(module: Module | undefined): boolean {
-    return module !== undefined && this.#registry.get(module.type)?.video !== undefined;
+    return module !== undefined && definitionOf(this.#registry, module)?.video !== undefined;
   }
 
   #send(): void {

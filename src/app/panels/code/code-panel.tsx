@@ -11,6 +11,7 @@ import { useUi, useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
 import { addModule, setContent } from "#engine/command.ts";
 import type { Module, ModuleId } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import styles from "./code.module.css";
 import { CodeEditor } from "./code-editor.tsx";
 
@@ -41,7 +42,7 @@ function ScriptEditor({ module }: { readonly module: Module }) {
   const submit = useCommand();
   const status = useScriptStatus(module.id);
   const dispatch = useUiDispatch();
-  const definition = registry.get(module.type);
+  const definition = definitionOf(registry, module);
   const language = definition?.script?.language ?? "";
   const source = scriptSource(registry, module) ?? "";
   const draft = useUi((state) => state.drafts[module.id]);

@@ -3,6 +3,7 @@ import { useCommand } from "#app/state/use-command.ts";
 import { useConnection, useSnapshot } from "#app/state/use-snapshot.ts";
 import { adjustConnection } from "#engine/command.ts";
 import type { ConnectionId } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { CableAmounts } from "./cable-amounts.tsx";
 import { CableRow } from "./cable-row.tsx";
 import styles from "./inspector.module.css";
@@ -16,7 +17,7 @@ export function CableSection({ id }: { readonly id: ConnectionId }) {
   const connection = useConnection(id);
   const intoParameter = useSnapshot(({ patch }) => {
     const target = connection && patch.modules.get(connection.to.module);
-    const parameters = target && registry.get(target.type)?.parameters;
+    const parameters = target && definitionOf(registry, target)?.parameters;
     return Boolean(connection && parameters && Object.hasOwn(parameters, connection.to.port));
   });
   if (!connection) return null;

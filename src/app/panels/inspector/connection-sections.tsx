@@ -1,6 +1,7 @@
 import { useSession } from "#app/state/session-context.tsx";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import type { Connection, Module } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { CableRow } from "./cable-row.tsx";
 import styles from "./inspector.module.css";
 
@@ -15,7 +16,7 @@ export function ConnectionSections({ module }: { readonly module: Module }) {
     sameItems,
     (changes) => changes.connections.size > 0 || changes.modules.has(module.id),
   );
-  const parameters = registry.get(module.type)?.parameters ?? {};
+  const parameters = definitionOf(registry, module)?.parameters ?? {};
   const moves = ({ to }: Connection) => to.module === module.id && Object.hasOwn(parameters, to.port);
   const moving = connections.filter(moves);
   const others = connections.filter((connection) => !moves(connection));

@@ -9,6 +9,7 @@ import { PortShape } from "#controls/port-shape.tsx";
 import { TextField } from "#controls/text-field.tsx";
 import { bypassModules, removeModules, renameModule } from "#engine/command.ts";
 import type { ModuleId } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
 import { ConnectionSections } from "./connection-sections.tsx";
 import { ContentSection } from "./content-section.tsx";
 import { HelpSection } from "./help-section.tsx";
@@ -23,7 +24,7 @@ export function ModuleSection({ id, ...open }: InspectorPanelProps & { readonly 
   const module = useModule(id);
   const problem = useModuleProblem(id);
   if (!module) return null;
-  const definition = registry.get(module.type);
+  const definition = definitionOf(registry, module);
   return (
     <>
       <div className={styles.section}>
