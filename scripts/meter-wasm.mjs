@@ -7,6 +7,9 @@ const I32 = 0x7f;
 const MUTABLE = 1;
 const LOOP = 0x03;
 const EXPORTED_GLOBAL = 0x03;
+/** Of limits: there is a most, and threads may share it. */
+const SHARED = 0x03;
+const MOST_PAGES = 65_536;
 /** What counters begin with: as much as they hold. */
 const FULL = 0x7fffffff;
 
@@ -256,22 +259,28 @@ function withMore(content, entries) {
   return joined([unsigned(count + entries.length), reader.rest(), ...entries]);
 }
 
+/** @param {string} name */
+function named(name) {
+  const letters = [...new TextEncoder().encode(name)];
+  return [...unsigned(letters.length), ...letters];
+}
+
 /**
+ * The import of the only memory, shared between threads and of any size.
  * @param {Uint8Array} content of the memory section
- * @param {number} pages the memory is to begin with
+ * @param {number} pages the memory begins with at least
  */
-function withPages(content, pages) {
-  const reader = new Reader(content);
-  if (reader.number() !== 1) throw new Error("The module has not just one memory.");
-  const { flags, most } = reader.limits();
-  return joined([[1, flags], unsigned(pages), most === undefined ? [] : unsigned(most)]);
+function importedMemory(content, pages) {
+  if (new Reader(content).number() !== 1) throw new Error("The module has not just one memory.");
+  return [...named("env"), ...named("memory"), IMPORT.memory, SHARED, ...unsigned(pages), ...unsigned(MOST_PAGES)];
 }
 
 /**
  * The module with a counter in every loop. It exports two globals more: `fuel`, how many turns are left, and `fuelOut`, the place in
- * its table of a function without parameters that is called at every turn while `fuel` is below zero.
+ * its table of a function without parameters that is called at every turn while `fuel` is below zero. Its memory comes from outside, as
+ * `env.memory`, so that it outlives the thread that works in it.
  * @param {Uint8Array} module
- * @param {{ pages: number }} options `pages` of 64 KiB its memory begins with, instead of as many as it says
+ * @param {{ pages: number }} options `pages` of 64 KiB its memory begins with at least, instead of as many as it says
  * @returns {{ bytes: Uint8Array, loops: number }}
  */
 export function meterWasm(module, { pages }) {
@@ -293,16 +302,17 @@ export function meterWasm(module, { pages }) {
   ];
   const counter = (/** @type {number} */ value) => [I32, MUTABLE, i32Const, ...signed(value), end];
   const exported = (/** @type {string} */ name, /** @type {number} */ index) => {
-    const letters = [...new TextEncoder().encode(name)];
-    return [...unsigned(letters.length), ...letters, EXPORTED_GLOBAL, ...unsigned(index)];
+    return [...named(name), EXPORTED_GLOBAL, ...unsigned(index)];
   };
   let loops = 0;
-  const metered = sections.map(({ id, content }) => {
+  const memory = importedMemory(contentOf(SECTION.memory), pages);
+  const kept = sections.filter(({ id }) => id !== SECTION.memory);
+  const metered = kept.map(({ id, content }) => {
+    if (id === SECTION.import) return { id, content: withMore(content, [memory]) };
     if (id === SECTION.global) return { id, content: withMore(content, [counter(FULL), counter(0)]) };
     if (id === SECTION.export) {
       return { id, content: withMore(content, [exported("fuel", fuel), exported("fuelOut", fuelOut)]) };
     }
-    if (id === SECTION.memory) return { id, content: withPages(content, pages) };
     if (id !== SECTION.code) return { id, content };
     const code = meterCode(content, check);
     loops = code.loops;

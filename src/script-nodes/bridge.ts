@@ -155,6 +155,9 @@ export interface EngineStats {
   readonly poisoned: boolean;
 }
 
+/** An engine as another thread can go on with it: data that can be posted, its memory shared. Only its own language reads it. */
+export type CarriedEngine = object;
+
 export interface ScriptEngineBridge {
   /** Once, before the first load: every path of the table becomes callable in the script's own manner. */
   inject(table: HostApiTable, binding: HostBinding): void;
@@ -166,6 +169,11 @@ export interface ScriptEngineBridge {
   release(fn: ScriptFn): void;
   /** Where `print` goes. */
   setOutput(sink: (line: string) => void): void;
+  /**
+   * What another thread needs to go on with this engine where it is, if this thread ends; undefined while the last answer still holds.
+   * Left out where there is no such thing.
+   */
+  carry?(): CarriedEngine | undefined;
   stats(): EngineStats;
   /** Frees everything. Idempotent; later calls answer `stale`. */
   dispose(): void;
@@ -178,6 +186,8 @@ export interface EngineSurroundings {
   readonly limits: ScriptLimits;
   /** To be called every so often while script code runs: the watchdog takes who is silent for one that hangs. */
   readonly onProgress?: () => void;
+  /** An engine of a thread that ended, to go on with instead of a new one. It can be called, but loads nothing any more. */
+  readonly carried?: CarriedEngine;
 }
 
 /** A language. Anyone can add one without touching the rest: it only sees this file and the table's types. */

@@ -24,11 +24,13 @@ export interface CommandIntake {
   /** Whether something was carried out that has not been acknowledged. */
   unseen(): boolean;
   realId(id: number): number;
+  /** The ids of all that was made so far. */
+  ids(): Acknowledgement["ids"];
 }
 
-/** For one thread; a new thread needs a new one. */
-export function createCommandIntake(engine: Engine): CommandIntake {
-  const realIds = new Map<number, number>();
+/** For one thread; a new thread needs a new one, which is told the ids the last one knew. */
+export function createCommandIntake(engine: Engine, known: Acknowledgement["ids"] = []): CommandIntake {
+  const realIds = new Map<number, number>(known);
   let fresh: (readonly [number, number])[] = [];
   let serial = 0;
   let told = 0;
@@ -88,5 +90,6 @@ export function createCommandIntake(engine: Engine): CommandIntake {
     },
     unseen: () => serial > told,
     realId: (id) => realIds.get(id) ?? id,
+    ids: () => [...realIds],
   };
 }

@@ -4,7 +4,7 @@ import type { ScriptPort } from "#engine/script-content.ts";
 import type { ScriptLimits } from "./bridge.ts";
 import type { FrameCost } from "./frame-share.ts";
 import type { Acknowledgement, QueuedCommand } from "./replica.ts";
-import type { Frame, ScriptReport, ScriptText } from "./running-script.ts";
+import type { CarriedScript, Frame, ScriptReport, ScriptText } from "./running-script.ts";
 import type { Drive } from "./script-session.ts";
 import type { SnapshotFeed } from "./snapshot-feed.ts";
 
@@ -18,6 +18,8 @@ export interface StartMessage {
   readonly type: "start";
   readonly definitions: readonly PlainDefinition[];
   readonly limits: ScriptLimits;
+  /** What threads before it made, with the ids the patch has for it: scripts that are carried over still know them by the first. */
+  readonly ids: Acknowledgement["ids"];
   /** Two 32-bit words, shared where the page may share memory: the module that runs plus one, and how often one began. */
   readonly flag?: SharedArrayBuffer;
 }
@@ -34,7 +36,13 @@ export type HostRequest =
       /** Scripts made all of this change in answer to the one before. */
       readonly answered: boolean;
     }
-  | { readonly type: "load"; readonly module: ModuleId; readonly text: ScriptText }
+  | {
+      readonly type: "load";
+      readonly module: ModuleId;
+      readonly text: ScriptText;
+      /** The script as it ran in a thread that ended: it goes on where it was. */
+      readonly carried?: CarriedScript;
+    }
   | { readonly type: "detach"; readonly module: ModuleId }
   | {
       readonly type: "frame";
@@ -51,8 +59,9 @@ export interface DeclaredPorts {
   readonly outputs: readonly ScriptPort[];
 }
 
-export interface DoneMessage {
-  readonly type: "done";
+/** What scripts did; applied in the order it comes. */
+export interface ScriptEffects {
+  /** The message they were working on. */
   readonly number: number;
   readonly ports: readonly DeclaredPorts[];
   readonly commands: readonly QueuedCommand[];
@@ -65,13 +74,30 @@ export interface DoneMessage {
   readonly trouble: readonly string[];
 }
 
+/** Sent before the next script has its turn: what those before it did is not lost if that one never ends. */
+export interface EffectsMessage extends ScriptEffects {
+  readonly type: "effects";
+}
+
+/** A message was answered in full. */
+export interface DoneMessage extends ScriptEffects {
+  readonly type: "done";
+}
+
 /** Sent before script code runs, and without a module after it, where no flag can be shared. */
 export interface EnterMessage {
   readonly type: "enter";
   readonly module: ModuleId | undefined;
 }
 
-export type ThreadMessage = DoneMessage | EnterMessage;
+/** Sent whenever it changes what another thread needs to go on with a script; only where memory is shared. */
+export interface CarryMessage {
+  readonly type: "carry";
+  readonly module: ModuleId;
+  readonly carried: CarriedScript;
+}
+
+export type ThreadMessage = EffectsMessage | DoneMessage | EnterMessage | CarryMessage;
 
 /** A place scripts run in, seen from the host. */
 export interface ScriptThread {

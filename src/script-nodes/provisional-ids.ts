@@ -14,8 +14,17 @@ const LIST = {
   preset: "presets",
 } as const satisfies Record<(typeof KINDS)[number], keyof Created>;
 
-/** The next provisional id of each kind. */
-export const FIRST_PROVISIONAL: NextIds = provisional((_, index) => FIRST + index * RANGE);
+/** Ids that a thread may have given without telling any more. */
+const UNTOLD = 2 ** 16;
+
+/** The next provisional id of each kind, clear of all that were given before. */
+export function provisionalAfter(known: readonly (readonly [provisional: number, real: number])[]): NextIds {
+  return provisional((_, index) => {
+    const first = FIRST + index * RANGE;
+    const given = known.reduce((most, [id]) => (id < first + RANGE && id > most ? id : most), first - 1);
+    return given < first ? first : given + UNTOLD;
+  });
+}
 
 function provisional(idOf: (kind: (typeof KINDS)[number], index: number) => number): NextIds {
   const ids = KINDS.map((kind, index) => [kind, idOf(kind, index)] as const);

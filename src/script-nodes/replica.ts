@@ -5,7 +5,7 @@ import type { Outcome } from "#engine/outcome.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
 import type { ScriptRecord } from "./bridge.ts";
 import { withRealIds } from "./command-references.ts";
-import { FIRST_PROVISIONAL, numberedFrom, sameIdsAs } from "./provisional-ids.ts";
+import { numberedFrom, provisionalAfter, sameIdsAs } from "./provisional-ids.ts";
 import { applyFeed, type SnapshotFeed } from "./snapshot-feed.ts";
 
 /** The engine's own pure functions, given from outside so that this folder can be tested without them. */
@@ -45,6 +45,7 @@ export interface Replica {
   /** The real id of something made here, once the host has told; else the id itself. */
   resolve(id: number): number;
   submit(command: Command, by: { readonly module: ModuleId; readonly answering: boolean }): Outcome<Created>;
+  hasCommands(): boolean;
   /** Commands not yet taken, each once. */
   take(): readonly QueuedCommand[];
   /** Runs `work`; when it answers false, everything submitted meanwhile is undone and not sent. */
@@ -52,15 +53,23 @@ export interface Replica {
   receive(feed: SnapshotFeed | undefined, acknowledged: Acknowledgement): void;
 }
 
-/** A replica of an empty patch. */
-export function createReplica(model: PatchModel, registry: Registry, initial: Snapshot): Replica {
+/**
+ * A replica of an empty patch.
+ * @param known what replicas before it made, which scripts may still call by the ids they gave
+ */
+export function createReplica(
+  model: PatchModel,
+  registry: Registry,
+  initial: Snapshot,
+  known: Acknowledgement["ids"] = [],
+): Replica {
   let base = initial;
   let current = initial;
   let serial = 0;
-  let nextId = FIRST_PROVISIONAL;
+  let nextId = provisionalAfter(known);
   let queue: QueuedCommand[] = [];
   let sent: QueuedCommand[] = [];
-  const realIds = new Map<number, number>();
+  const realIds = new Map<number, number>(known);
 
   /** Does once more what was done before the patch below it changed; what it made keeps its ids. */
   const repeat = ({ command, made }: QueuedCommand): void => {
@@ -82,6 +91,7 @@ export function createReplica(model: PatchModel, registry: Registry, initial: Sn
       queue.push({ serial: ++serial, module, answering, command, made: applied.value.created });
       return { ok: true, value: applied.value.created };
     },
+    hasCommands: () => queue.length > 0,
     take() {
       const taken = queue;
       sent = [...sent, ...taken];

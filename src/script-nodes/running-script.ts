@@ -1,5 +1,6 @@
 import type { ModuleId } from "#engine/patch.ts";
 import {
+  type CarriedEngine,
   type EngineSurroundings,
   fail,
   type ScriptEngineBridge,
@@ -15,7 +16,7 @@ import { limitOutput } from "./output-limit.ts";
 import type { ScriptEngineRegistry } from "./registry.ts";
 import type { Replica } from "./replica.ts";
 import { createScriptHealth, type ScriptHealth } from "./script-health.ts";
-import { createScriptSession, type ScriptSession } from "./script-session.ts";
+import { type CarriedSession, createScriptSession, type ScriptSession } from "./script-session.ts";
 
 /** A script to run. */
 export interface ScriptText {
@@ -46,6 +47,12 @@ export interface ScriptReport {
   readonly error?: ScriptError;
 }
 
+/** A script as another thread can go on with it, where the one it runs in ends. */
+export interface CarriedScript {
+  readonly engine: CarriedEngine;
+  readonly session: CarriedSession;
+}
+
 /** An engine of its own with the script in it, kept from breaking anything else: what it throws is an answer. */
 export interface RunningScript {
   readonly health: ScriptHealth;
@@ -58,11 +65,15 @@ export interface RunningScript {
   call(fn: ScriptFn, args: readonly ScriptValue[]): ScriptResult<ScriptValue>;
   /** It was cut off in the middle of something and must be made anew. */
   isBroken(): boolean;
+  /** It came from another thread: its engine loads nothing any more. */
+  readonly isCarried: boolean;
+  /** What another thread needs to go on with it; undefined while the last answer still holds. */
+  carry(): CarriedScript | undefined;
   liveCallbacks(): number;
   dispose(): void;
 }
 
-export interface RunningScriptOptions extends EngineSurroundings {
+export interface RunningScriptOptions extends Omit<EngineSurroundings, "carried"> {
   readonly languages: ScriptEngineRegistry;
   readonly replica: Replica;
   readonly input: (module: ModuleId, key: string) => number | undefined;
@@ -72,7 +83,10 @@ export interface RunningScriptOptions extends EngineSurroundings {
   readonly frame: () => Frame;
 }
 
-/** Starts an engine for a text, which is not loaded yet. Refuses when the language is unknown or does not start. */
+/**
+ * Starts an engine for a text, which is not loaded yet, or is running already where it is `carried`. Refuses when the language is unknown
+ * or does not start.
+ */
 export async function startScript(
   module: ModuleId,
   text: ScriptText,
@@ -80,13 +94,19 @@ export async function startScript(
   health = createScriptHealth((state, error) =>
     options.onReport({ module, about: "run", state, ...(error ? { error } : {}) }),
   ),
+  carried?: CarriedScript,
 ): Promise<ScriptResult<RunningScript>> {
   const { languages, replica, now, limits, onProgress, frame } = options;
   const language = languages.resolve(text.language);
   if (!language.ok) return fail("language", language.reason);
   let bridge: ScriptEngineBridge;
   try {
-    bridge = await language.value.create({ now, limits, ...(onProgress && { onProgress }) });
+    bridge = await language.value.create({
+      now,
+      limits,
+      ...(onProgress && { onProgress }),
+      ...(carried && { carried: carried.engine }),
+    });
   } catch (problem) {
     return fail("limit", `${language.value.displayName} could not be started: ${said(problem)}`);
   }
@@ -101,11 +121,16 @@ export async function startScript(
   };
   const script: RunningScript = {
     health,
-    session: createScriptSession(module),
+    session: createScriptSession(module, carried?.session),
+    isCarried: carried !== undefined,
     text,
     deafUntil: 0,
     load: (unit) => guarded(() => bridge.load(unit)),
     call: (fn, args) => guarded(() => bridge.call(fn, args)),
+    carry() {
+      const engine = bridge.carry?.();
+      return engine && { engine, session: script.session.carry() };
+    },
     isBroken: () => broken || bridge.stats().poisoned,
     liveCallbacks: () => bridge.stats().liveCallbacks,
     dispose: () => void guarded(() => ({ ok: true, value: bridge.dispose() })),

@@ -4,6 +4,7 @@ import { createAnswerChain } from "./answer-chain.ts";
 import { fail, type ScriptError, type ScriptErrorKind, type ScriptResult, type ScriptValue } from "./bridge.ts";
 import { createFrameShare, type FrameCost } from "./frame-share.ts";
 import {
+  type CarriedScript,
   type Frame,
   type RunningScript,
   type RunningScriptOptions,
@@ -16,12 +17,18 @@ export interface RuntimeOptions extends Omit<RunningScriptOptions, "frame"> {
   readonly onPorts: (module: ModuleId, inputs: readonly ScriptPort[], outputs: readonly ScriptPort[]) => void;
   /** Called before script code runs, and with undefined after: lets a watchdog name who is stuck. */
   readonly onEnter?: (module: ModuleId | undefined) => void;
+  /** Called before a script has its turn, when all of those before it are through with theirs. */
+  readonly onTurn?: () => void;
+  /** Called with what another thread needs to go on with a script, whenever that changes. Left out where threads share no memory. */
+  readonly onCarry?: (module: ModuleId, carried: CarriedScript) => void;
 }
 
 /** Runs the scripts of a patch, each in an engine of its own. It knows no language. */
 export interface ScriptRuntime {
   /** Runs a script for a module, or replaces the one it runs: on an error what ran before goes on. */
   load(module: ModuleId, text: ScriptText): Promise<ScriptResult<ScriptValue>>;
+  /** Goes on with a script of a thread that ended, which ran this text; where that can't be, it is loaded. */
+  carryOn(module: ModuleId, text: ScriptText, carried: CarriedScript): Promise<unknown>;
   detach(module: ModuleId): void;
   /**
    * Calls every state callback with the replica's state, but not those of the scripts in `except`.
@@ -41,7 +48,7 @@ export interface ScriptRuntime {
 /** Frames between two tellings of the costs: twice a second. */
 const FRAMES_PER_COST = 30;
 /** Errors that mean a callback was cut off. */
-const STOPS: ReadonlySet<ScriptErrorKind> = new Set(["budget", "memory", "poisoned"]);
+const STOPS: ReadonlySet<ScriptErrorKind> = new Set(["budget", "memory", "limit", "poisoned"]);
 /** Seconds that scripts which answer each other without end hear of no change. */
 const DEAF_SECONDS = 1;
 /** Stands for the answers of a script, where errors are kept by callback. */
@@ -69,6 +76,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
 
   /** Loads into an engine; an unsuccessful load leaves patch, session and what it drives as they were. */
   const loadInto = (module: ModuleId, script: RunningScript, text: ScriptText): ScriptResult<ScriptValue> => {
+    options.onTurn?.();
     const before = script.session;
     let result: ScriptResult<ScriptValue> = fail("runtime", "The script did not run.");
     replica.attempt(() => {
@@ -85,6 +93,11 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
     scripts.set(module, script);
     options.onPorts(module, script.session.inputs, script.session.outputs);
     return result;
+  };
+
+  const noteCarry = (module: ModuleId, script: RunningScript): void => {
+    const carried = options.onCarry && script.carry();
+    if (carried) options.onCarry?.(module, carried);
   };
 
   /** Puts a script whose engine broke into a new one. */
@@ -115,6 +128,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       if (broken.has(module) || health.isResting(frame.seconds)) break;
     }
     session.answering = false;
+    noteCarry(module, script);
     health.keep((callback) => callback === ANSWERING || session.has(callback));
   };
 
@@ -123,6 +137,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
   const dispatch = (event: ScriptEvent, isMeant: (module: ModuleId) => boolean, args: readonly ScriptValue[]): void => {
     for (const [module, script] of [...scripts]) {
       if (broken.has(module) || isOff(module) || script.health.isResting(frame.seconds) || !isMeant(module)) continue;
+      options.onTurn?.();
       const began = now();
       callAll(module, script, event, args);
       share.took(module, now() - began);
@@ -152,10 +167,10 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
     dispatch("state", (module) => awake.some(([one]) => one === module), [replica.state()]);
   };
 
-  return {
+  const runtime: ScriptRuntime = {
     async load(module, text) {
       const current = scripts.get(module);
-      const reuse = current && current.text.language === text.language;
+      const reuse = current && !current.isCarried && current.text.language === text.language;
       const started = reuse ? ({ ok: true, value: current } as const) : await startScript(module, text, surroundings);
       if (!started.ok) {
         const state = started.error.kind === "language" && !current ? "disabled" : "failed";
@@ -168,6 +183,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
         broken.delete(module);
         started.value.health.begin();
         started.value.deafUntil = 0;
+        noteCarry(module, started.value);
         options.onReport({ module, about: "load", state: "running" });
         return result;
       }
@@ -175,6 +191,13 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       else if (started.value.isBroken()) broken.add(module);
       options.onReport({ module, about: "load", state: "failed", error: result.error });
       return result;
+    },
+    async carryOn(module, text, carried) {
+      const started = await startScript(module, text, surroundings, undefined, carried);
+      if (!started.ok) return runtime.load(module, text);
+      scripts.set(module, started.value);
+      options.onReport({ module, about: "load", state: "running" });
+      return started;
     },
     detach(module) {
       scripts.get(module)?.dispose();
@@ -222,6 +245,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
       scripts.clear();
     },
   };
+  return runtime;
 }
 
 /** Every script its own chance, the same in every render. Mixing step of MurmurHash3. */

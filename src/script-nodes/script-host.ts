@@ -11,6 +11,7 @@ import { createDrivenValues } from "./driven-values.ts";
 import {
   type DeclaredPorts,
   type DoneMessage,
+  type EffectsMessage,
   plainDefinition,
   type ScriptThread,
   type ThreadListener,
@@ -67,7 +68,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
   let intake = createCommandIntake(engine);
   let fed: Snapshot | undefined;
   /** Answers that came while the engine was telling of a change: what they ask for would be put off, and its ids unknown. */
-  const backlog: DoneMessage[] = [];
+  const backlog: (EffectsMessage | DoneMessage)[] = [];
   let observing = false;
 
   const table = new ScriptTable(
@@ -85,10 +86,11 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     now: options.now,
     killMs: options.limits.killMs,
     onStart(flag) {
-      intake = createCommandIntake(engine);
+      intake = createCommandIntake(engine, intake.ids());
       backlog.length = 0;
       const definitions = engine.registry.all().map(plainDefinition);
-      supervisor.post({ type: "start", definitions, limits: options.limits, ...(flag ? { flag } : {}) });
+      const ids = intake.ids();
+      supervisor.post({ type: "start", definitions, limits: options.limits, ids, ...(flag ? { flag } : {}) });
       fed = undefined;
       feed(engine.snapshot(), undefined);
       table.threadStarted();
@@ -98,7 +100,8 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
       table.threadLost(lost);
     },
     onDown: (reason) => table.threadDown(reason),
-    onDone(message) {
+    onCarry: ({ module, carried }) => table.carry(module, carried),
+    onEffects(message) {
       backlog.push(message);
       if (!observing) carryOut();
     },
@@ -156,7 +159,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     table.report(number, one);
   };
 
-  const take = (message: DoneMessage): void => {
+  const take = (message: EffectsMessage | DoneMessage): void => {
     for (const reason of message.trouble) options.onTrouble(reason);
     for (const ports of message.ports) declarePorts(options, ports);
     tellRefusals(intake.apply(message.commands));
@@ -165,7 +168,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     for (const { by, module, key, value } of message.drives)
       if (table.isActive(by)) driven.drive(by, intake.realId(module), key, value);
     for (const cost of message.costs) table.cost(cost);
-    table.answered(message.number);
+    if (message.type === "done") table.answered(message.number);
   };
 
   const carryOut = (): void => {

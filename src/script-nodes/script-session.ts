@@ -1,6 +1,6 @@
 import type { ModuleId } from "#engine/patch.ts";
 import { portKey, type ScriptPort } from "#engine/script-content.ts";
-import { HostRefusal, type ScriptFn, type ScriptRecord } from "./bridge.ts";
+import { FUNCTION, HostRefusal, type ScriptFn, type ScriptRecord } from "./bridge.ts";
 
 /** A live value a script moves. */
 export interface Drive {
@@ -9,6 +9,14 @@ export interface Drive {
   readonly module: ModuleId;
   readonly key: string;
   readonly value: number;
+}
+
+/** A session as another thread can go on with it; plain data. */
+export interface CarriedSession {
+  readonly inputs: readonly ScriptPort[];
+  readonly outputs: readonly ScriptPort[];
+  readonly callbacks: readonly (readonly [event: ScriptEvent, id: number, ref: number, generation: number])[];
+  readonly lastId: number;
 }
 
 /** What one load of a script has set up: its callbacks, its ports, what it drives. A reload begins a new one. */
@@ -32,19 +40,23 @@ export interface ScriptSession {
   /** Queues a live value; only the last one of each key is kept. */
   drive(drive: Omit<Drive, "by">): void;
   takeDrives(): readonly Drive[];
+  carry(): CarriedSession;
 }
 
-export type ScriptEvent = "state" | "frame";
+const EVENTS = ["state", "frame"] as const;
+export type ScriptEvent = (typeof EVENTS)[number];
 
 /** Ports a script can have on each side. */
 const MAX_PORTS = 32;
 
-/** A session with nothing in it. */
-export function createScriptSession(module: ModuleId): ScriptSession {
+/** A session with nothing in it but what was carried over. */
+export function createScriptSession(module: ModuleId, carried?: CarriedSession): ScriptSession {
   const held: Record<ScriptEvent, Map<number, ScriptFn>> = { state: new Map(), frame: new Map() };
-  const ports: Record<"inputs" | "outputs", ScriptPort[]> = { inputs: [], outputs: [] };
+  for (const [event, id, ref, generation] of carried?.callbacks ?? [])
+    held[event].set(id, { is: FUNCTION, ref, generation });
+  const ports = { inputs: [...(carried?.inputs ?? [])], outputs: [...(carried?.outputs ?? [])] };
   const drives = new Map<string, Drive>();
-  let lastId = 0;
+  let lastId = carried?.lastId ?? 0;
   let answered = false;
   return {
     module,
@@ -90,6 +102,14 @@ export function createScriptSession(module: ModuleId): ScriptSession {
       drives.clear();
       return taken;
     },
+    carry: () => ({
+      inputs: [...ports.inputs],
+      outputs: [...ports.outputs],
+      callbacks: EVENTS.flatMap((event) =>
+        [...held[event]].map(([id, { ref, generation }]) => [event, id, ref, generation] as const),
+      ),
+      lastId,
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ScriptError } from "./bridge.ts";
 import type { FrameCost } from "./frame-share.ts";
 import type { HostRequest } from "./protocol.ts";
 import { createRestSchedule, type RestSchedule } from "./rest-schedule.ts";
-import type { ScriptReport, ScriptText } from "./running-script.ts";
+import type { CarriedScript, ScriptReport, ScriptText } from "./running-script.ts";
 import type { ScriptStatus } from "./script-status.ts";
 import type { LostThread } from "./thread-supervisor.ts";
 
@@ -12,6 +12,8 @@ interface Script {
   wanted: ScriptText;
   /** The last text that loaded: what goes on while `wanted` is no good. */
   good: ScriptText | undefined;
+  /** What `good` runs in, where another thread can go on with it. */
+  carried: CarriedScript | undefined;
   isLoading: boolean;
   isBypassed: boolean;
   /** Its language is missing. */
@@ -139,7 +141,13 @@ export class ScriptTable {
     this.#show(cost.module, script);
   }
 
-  /** A thread is there that runs nothing yet: each script begins in it with the last text that was good. */
+  /** What a thread that takes over needs to go on with a script. */
+  carry(module: ModuleId, carried: CarriedScript): void {
+    const script = this.#scripts.get(module);
+    if (script) script.carried = carried;
+  }
+
+  /** A thread is there that runs nothing yet: each script goes on in it where it was, or begins with the last text that was good. */
   threadStarted(): void {
     this.#loads.clear();
     for (const [module, script] of this.#scripts) if (script.awayUntil === undefined) this.#bringIn(module, script);
@@ -149,6 +157,8 @@ export class ScriptTable {
   threadLost({ guilty, workingOn, reason }: LostThread): void {
     const script = guilty === undefined ? undefined : this.#scripts.get(guilty);
     if (guilty === undefined || !script) return;
+    // It was in the middle of something.
+    script.carried = undefined;
     const load = this.#loads.get(workingOn);
     const error: ScriptError = { kind: "killed", message: reason, chunk: script.wanted.chunk };
     if (load?.module === guilty && load.text === script.wanted && load.text !== script.good && !load.quietly) {
@@ -201,19 +211,19 @@ export class ScriptTable {
     this.#settle();
   }
 
-  #load(module: ModuleId, text: ScriptText, quietly: boolean): void {
+  #load(module: ModuleId, text: ScriptText, quietly: boolean, carried?: CarriedScript): void {
     // The answer can come while posting, where a test runs scripts in this thread.
-    const number = this.#post({ type: "load", module, text });
+    const number = this.#post({ type: "load", module, text, ...(carried && { carried }) });
     this.#loads.set(number, { module, text, quietly });
   }
 
   #bringIn(module: ModuleId, script: Script): void {
-    const { good, wanted } = script;
+    const { good, wanted, carried } = script;
     script.isResting = false;
     script.runError = undefined;
-    if (good && good !== wanted) this.#load(module, good, true);
+    if (good && good !== wanted) this.#load(module, good, true, carried);
     if (good === wanted || !script.loadError) script.isLoading = true;
-    if (script.isLoading) this.#load(module, wanted, false);
+    if (script.isLoading) this.#load(module, wanted, false, good === wanted ? carried : undefined);
     this.#show(module, script);
   }
 
@@ -254,6 +264,7 @@ function newScript(text: ScriptText): Script {
   return {
     wanted: text,
     good: undefined,
+    carried: undefined,
     isLoading: true,
     isBypassed: false,
     isMissing: false,

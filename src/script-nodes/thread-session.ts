@@ -1,7 +1,14 @@
 import { createRegistry, type ModuleDefinition, type Registry } from "#engine/module-definition.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
 import { scriptPorts } from "#engine/script-content.ts";
-import type { DeclaredPorts, HostMessage, PlainDefinition, StartMessage, ThreadMessage } from "./protocol.ts";
+import type {
+  DeclaredPorts,
+  HostMessage,
+  PlainDefinition,
+  ScriptEffects,
+  StartMessage,
+  ThreadMessage,
+} from "./protocol.ts";
 import type { ScriptEngineRegistry } from "./registry.ts";
 import { createReplica, type PatchModel, type Replica } from "./replica.ts";
 import type { ScriptReport } from "./running-script.ts";
@@ -31,6 +38,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
   };
   const waiting: HostMessage[] = [];
   let busy = false;
+  let current = 0;
 
   const onEnter = (module: ModuleId | undefined): void => {
     if (flag) {
@@ -43,7 +51,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
 
   const start = (message: StartMessage): void => {
     flag = message.flag && new Int32Array(message.flag);
-    replica = createReplica(options.model, registryOf(message.definitions), options.initial);
+    replica = createReplica(options.model, registryOf(message.definitions), options.initial, message.ids);
     runtime = createScriptRuntime({
       languages: options.languages,
       replica,
@@ -56,6 +64,9 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
       onLine: (module, line) => effects.lines.push([module, line]),
       onPorts: (module, ins, outs) => effects.ports.push({ module, inputs: [...ins], outputs: [...outs] }),
       onEnter,
+      onTurn: tellEffects,
+      // Memory is shared, or nothing is.
+      ...(flag && { onCarry: (module, carried) => options.post({ type: "carry", module, carried }) }),
     });
   };
 
@@ -70,7 +81,9 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
         if (message.feed) runtime?.stateChanged(new Set(message.except), message.answered);
         return undefined;
       case "load":
-        return runtime?.load(message.module, message.text);
+        return message.carried
+          ? runtime?.carryOn(message.module, message.text, message.carried)
+          : runtime?.load(message.module, message.text);
       case "detach":
         runtime?.detach(message.module);
         return undefined;
@@ -82,18 +95,22 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
     }
   };
 
-  const answer = (number: number): void => {
-    options.post({
-      type: "done",
-      number,
-      ports: effects.ports.splice(0),
-      commands: replica?.take() ?? [],
-      drives: runtime?.takeDrives() ?? [],
-      lines: effects.lines.splice(0),
-      reports: effects.reports.splice(0),
-      costs: runtime?.takeCosts() ?? [],
-      trouble: effects.trouble.splice(0),
-    });
+  const takeEffects = (): ScriptEffects => ({
+    number: current,
+    ports: effects.ports.splice(0),
+    commands: replica?.take() ?? [],
+    drives: runtime?.takeDrives() ?? [],
+    lines: effects.lines.splice(0),
+    reports: effects.reports.splice(0),
+    costs: runtime?.takeCosts() ?? [],
+    trouble: effects.trouble.splice(0),
+  });
+
+  /** Values that only move on are not worth a message of their own: the next frame has them again. */
+  const tellEffects = (): void => {
+    const { ports, lines, reports } = effects;
+    if (ports.length + lines.length + reports.length === 0 && !replica?.hasCommands()) return;
+    options.post({ type: "effects", ...takeEffects() });
   };
 
   /** Whatever goes wrong here becomes words for the host, so that nothing keeps the next message waiting. */
@@ -111,6 +128,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
     busy = true;
     try {
       for (let message = waiting.shift(); message; message = waiting.shift()) {
+        current = message.number;
         try {
           const later = handle(message);
           if (later) await later;
@@ -119,7 +137,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
         } catch (problem) {
           noteProblem(message, problem);
         }
-        answer(message.number);
+        options.post({ type: "done", ...takeEffects() });
       }
     } finally {
       busy = false;

@@ -1,5 +1,13 @@
 import type { ModuleId } from "#engine/patch.ts";
-import type { DoneMessage, HostMessage, HostRequest, ScriptThread, ThreadListener } from "./protocol.ts";
+import type {
+  CarryMessage,
+  DoneMessage,
+  EffectsMessage,
+  HostMessage,
+  HostRequest,
+  ScriptThread,
+  ThreadListener,
+} from "./protocol.ts";
 import { createRestSchedule } from "./rest-schedule.ts";
 import { createWatchdog, type Watchdog } from "./watchdog.ts";
 
@@ -26,7 +34,8 @@ export interface ThreadSupervisorOptions {
   readonly onLost: (lost: LostThread) => void;
   /** It breaks down again and again: there is no thread until something is posted, or for a while. */
   readonly onDown: (reason: string) => void;
-  readonly onDone: (message: DoneMessage) => void;
+  readonly onEffects: (message: EffectsMessage | DoneMessage) => void;
+  readonly onCarry: (message: CarryMessage) => void;
 }
 
 /** Milliseconds between two looks of the watchdog. */
@@ -115,6 +124,8 @@ export class ThreadSupervisor {
         // What an ended thread still had on its way is of no account.
         if (this.#thread !== mine) return;
         if (message.type === "enter") this.#watchdog.entered(message.module);
+        else if (message.type === "effects") this.#options.onEffects(message);
+        else if (message.type === "carry") this.#options.onCarry(message);
         else this.#done(message);
       },
       onFailure: (reason) => {
@@ -129,7 +140,7 @@ export class ThreadSupervisor {
     this.#watchdog.answered(message.number);
     if (message.number === this.#frame) this.#frame = undefined;
     this.#answered = message.number;
-    this.#options.onDone(message);
+    this.#options.onEffects(message);
     if (this.#answered === this.#number) this.#release();
   }
 

@@ -80,7 +80,7 @@ it.each([
   expect(status("good")).toMatchObject({ state: "running" });
 });
 
-it("notices a worker that died, and goes on with the same scripts in another", async () => {
+it("notices a worker that died, and goes on in another where its scripts were", async () => {
   const workers: Worker[] = [];
   vi.stubGlobal(
     "Worker",
@@ -93,11 +93,13 @@ it("notices a worker that died, and goes on with the same scripts in another", a
   );
   endings.push(() => vi.unstubAllGlobals());
   const { add, status } = page();
-  add("good", "engine:onFrame(function() print('alive') end)");
+  add("good", "n = 0 engine:onFrame(function() n = n + 1 print(n) end)");
   await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(2), within);
   workers[0]?.terminate();
   await vi.waitFor(() => expect(workers).toHaveLength(2), within);
   const lines = status("good")?.output.length ?? 0;
   await vi.waitFor(() => expect(status("good")?.output.length).toBeGreaterThan(lines), within);
   expect(status("good")).toMatchObject({ state: "running" });
+  const said = status("good")?.output.map(Number) ?? [];
+  expect(said).toEqual([...new Set(said)].sort((a, b) => a - b));
 });

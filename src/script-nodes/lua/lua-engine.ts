@@ -1,4 +1,5 @@
 import {
+  type CarriedEngine,
   type EngineSurroundings,
   fail,
   type HostBinding,
@@ -16,12 +17,13 @@ import type { HostApiTable } from "#script-nodes/host-api-types.ts";
 import { ENDLESS_RECURSION, type LuaProblem, parseLuaError } from "./lua-error.ts";
 import { ERROR_MEMORY, ERROR_SYNTAX, type LuaState, MASK_COUNT, OK, REGISTRY, TYPE } from "./lua-exports.ts";
 import { createHostFunctions } from "./lua-host-functions.ts";
-import { type CompiledLua, instantiateLua } from "./lua-instance.ts";
+import { type CompiledLua, instantiateLua, type SharedMemory } from "./lua-instance.ts";
 import { createMeter } from "./lua-meter.ts";
 import { createPlaceReader, type Place } from "./lua-place.ts";
 import { luaSource } from "./lua-source.ts";
-import { type LuaWorld, openWorld, type WorldImage } from "./lua-world.ts";
+import { type CarriedWorld, createWorld, type LuaWorld, type WorldImage } from "./lua-world.ts";
 import { MarshalError } from "./marshal.ts";
+import { openLua } from "./open-lua.ts";
 import { StepsSpent } from "./steps-spent.ts";
 
 /** Instructions between two calls of the hook, which knows the exact line. */
@@ -39,11 +41,22 @@ const REFUSAL_STEPS = 10_000;
 /** Errors after which a script's state can't be trusted: it was in the middle of something, or holds all it may. */
 const ABORTS: ReadonlySet<ScriptErrorKind> = new Set(["budget", "memory", "limit"]);
 
+/** What this language carries over to another thread. */
+interface CarriedLua {
+  readonly memory: SharedMemory;
+  /** Of the reader of places. */
+  readonly notes: number;
+  readonly world: CarriedWorld;
+}
+
 /**
  * Lua 5.4 behind the bridge, over the raw C API. One instance of the binary is all of a script: what it holds is put back as it was
  * after a load that failed and after a callback that was cut off, wherever that was.
  */
-export function createLuaEngine(module: CompiledLua, { limits, onProgress }: EngineSurroundings): ScriptEngineBridge {
+export function createLuaEngine(module: CompiledLua, surroundings: EngineSurroundings): ScriptEngineBridge {
+  const { limits, onProgress } = surroundings;
+  // It comes from an engine of this language: nothing else hands one over.
+  const carried = surroundings.carried as CarriedLua | undefined;
   let table: HostApiTable = { version: 1, functions: {}, globals: {} };
   let paths: readonly string[] = [];
   let binding: HostBinding | undefined;
@@ -65,8 +78,12 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
   let brokenOff: { readonly problem: unknown } | undefined;
   let shortage: { readonly place: Place | undefined; readonly isDeep: boolean } | undefined;
 
+  /** Whether what was carried last no longer tells all. */
+  let isCarryOld = false;
+
   const lua = instantiateLua(module, {
     memoryBytes: limits.memoryBytes,
+    ...(carried && { memory: carried.memory }),
     onRefused() {
       if (!world) return;
       const counted = meter.isCounting();
@@ -85,7 +102,7 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
     () => onProgress?.(),
     () => spent(isWatching),
   );
-  const places = createPlaceReader(lua);
+  const places = createPlaceReader(lua, carried?.notes);
   const hook = lua.addFunction(() => {
     if (meter.left() < HOOK_STEPS) spent(true);
     return undefined;
@@ -219,13 +236,15 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
   const afterCall = (within: LuaWorld, result: ScriptResult<ScriptValue>): void => {
     if (!result.ok && ABORTS.has(result.error.kind)) {
       if (good) within.restore(good);
+      isCarryOld = true;
       watchedCalls = result.error.kind === "budget" ? WATCHED_CALLS : 0;
       callsSinceImage = 0;
       return;
     }
     callsSinceImage++;
-    const isDue = callsSinceImage >= CALLS_PER_IMAGE && lua.heapBytes() <= LARGEST_IMAGE;
-    if (isDue || within.hasChangedCallbacks()) keepImage(within);
+    if (within.hasChangedCallbacks()) isCarryOld = true;
+    else if (callsSinceImage < CALLS_PER_IMAGE || lua.heapBytes() > LARGEST_IMAGE) return;
+    keepImage(within);
   };
 
   const runUnit = (unit: ScriptUnit): ScriptResult<ScriptValue> => {
@@ -233,7 +252,7 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
     else {
       lua.restore(blank);
       world = undefined;
-      world = openWorld(lua, { table, callbacks: limits.callbacks, entryPoints });
+      world = createWorld(lua, openLua(lua, table, entryPoints), limits.callbacks);
       prepared = world.save();
     }
     const within = world;
@@ -248,6 +267,12 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
     return result;
   };
 
+  if (carried) {
+    world = createWorld(lua, carried.world.roots, limits.callbacks, carried.world);
+    generation = carried.world.generation;
+    keepImage(world);
+  }
+
   return {
     inject(given, host) {
       table = given;
@@ -258,11 +283,13 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
     load(unit) {
       if (disposed) return fail("stale", "The script has ended.");
       if (depth > 0) return fail("limit", "A script can't be replaced while it runs.");
+      if (carried) return fail("limit", "A script that was carried over needs a new engine to be replaced.");
       const before = good && world?.save();
       isLoading = true;
       const loaded = guarded(limits.loadInstructions, () => runUnit(unit));
       isLoading = false;
       isWatching = false;
+      isCarryOld = true;
       if (loaded.ok && world) keepImage(world);
       else if (before) world?.restore(before);
       else if (prepared) world?.restore(prepared);
@@ -294,6 +321,11 @@ export function createLuaEngine(module: CompiledLua, { limits, onProgress }: Eng
     },
     setOutput(sink) {
       print = sink;
+    },
+    carry(): CarriedEngine | undefined {
+      if (disposed || !isCarryOld || !good || !world) return undefined;
+      isCarryOld = false;
+      return { memory: lua.memory, notes: places.notes, world: world.carry() } satisfies CarriedLua;
     },
     stats: () => ({
       memoryBytes: disposed ? 0 : lua.heapBytes(),

@@ -5,8 +5,8 @@ import { luaDate, luaTime } from "./lua-date.ts";
 import { type LuaState, REGISTRY } from "./lua-exports.ts";
 import type { LuaInstance } from "./lua-instance.ts";
 import type { LuaMeter } from "./lua-meter.ts";
-import type { EntryPoints } from "./lua-world.ts";
 import { type Marshal, MarshalError } from "./marshal.ts";
+import type { EntryPoints } from "./open-lua.ts";
 import { PRELUDE_CHUNK } from "./prelude.ts";
 import { StepsSpent } from "./steps-spent.ts";
 

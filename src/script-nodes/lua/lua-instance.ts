@@ -16,8 +16,16 @@ export interface LuaImage {
 
 type Native = (...args: number[]) => number | undefined;
 
+/** Memory threads can share: what one thread's instance was working in, another's can go on with. */
+export interface SharedMemory {
+  readonly buffer: ArrayBufferLike;
+  grow(pages: number): number;
+}
+
 /** A running copy of the binary with a memory of its own, and nothing it could reach outside. */
 export interface LuaInstance extends LuaExports {
+  /** A `WebAssembly.Memory`. */
+  readonly memory: SharedMemory;
   /** Its memory; another array after each call that made it grow. */
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -39,11 +47,12 @@ export interface InstanceOptions {
   readonly memoryBytes: number;
   /** Called where memory was asked for and refused. It may look at the Lua state, and must leave it alone. */
   readonly onRefused: () => void;
+  /** The memory of an instance that is no more, as it was between two calls; functions are to be added in the same order again. */
+  readonly memory?: SharedMemory;
 }
 
 /** What the binary exports besides the C API. */
 interface Machine extends LuaExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   readonly __indirect_function_table: {
     get(index: number): Native;
     set(index: number, fn: unknown): void;
@@ -67,16 +76,20 @@ declare const WebAssembly: {
     imports(module: object): readonly { readonly module: string; readonly name: string }[];
   };
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
 };
 
 const PAGE = 65_536;
+/** What the build gives the binary for its data and its stack. */
+const FIRST_PAGES = 17;
 /** Where the binary keeps the end of its heap: the build only takes the one binary this is true of. */
 const HEAP_END = 31_452;
 /** Thrown by the binary for a Lua error, on its way to the nearest pcall. */
 const LONG_JUMP = Number.POSITIVE_INFINITY;
 
 /** Starts a copy of the binary, with no state in it yet. */
-export function instantiateLua(module: CompiledLua, { memoryBytes, onRefused }: InstanceOptions): LuaInstance {
+export function instantiateLua(module: CompiledLua, options: InstanceOptions): LuaInstance {
+  const { memoryBytes, onRefused } = options;
   const services: Record<string, Native> = {
     abort: () => {
       throw new Error("Lua gave up");
@@ -105,24 +118,28 @@ export function instantiateLua(module: CompiledLua, { memoryBytes, onRefused }: 
     environ_sizes_get: () => 0,
     environ_get: () => 0,
   };
-  const imports: Record<string, Record<string, Native>> = {};
+  const memory = options.memory ?? newMemory(memoryBytes);
+  const imports: Record<string, Record<string, Native | SharedMemory>> = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     imports[from] ??= {};
-    imports[from][name] = services[name] ?? unavailable;
+    imports[from][name] = name === "memory" ? memory : (services[name] ?? unavailable);
   }
+  // Starting a copy writes what its data begins with over what is there.
+  const found = options.memory && new Uint8Array(memory.buffer).slice(0, FIRST_PAGES * PAGE);
   // The build checks that this is the binary it knows, so these are its exports.
   const machine = new WebAssembly.Instance(module, imports).exports as Machine;
   const table = machine.__indirect_function_table;
   machine.emscripten_stack_init();
-  machine.__wasm_call_ctors();
   const heapBase = machine.emscripten_stack_get_base();
   const dataEnd = machine.emscripten_stack_get_end();
-  const views = () => ({ bytes: new Uint8Array(machine.memory.buffer), words: new Int32Array(machine.memory.buffer) });
+  const views = () => ({ bytes: new Uint8Array(memory.buffer), words: new Int32Array(memory.buffer) });
+  if (found) new Uint8Array(memory.buffer).set(found.subarray(0, dataEnd));
+  else machine.__wasm_call_ctors();
 
   const grow = (bytes: number): boolean => {
     if (bytes > heapBase + memoryBytes) return false;
     try {
-      machine.memory.grow(Math.ceil((bytes - lua.bytes.length) / PAGE));
+      memory.grow(Math.ceil((bytes - lua.bytes.length) / PAGE));
     } catch {
       return false;
     }
@@ -133,6 +150,7 @@ export function instantiateLua(module: CompiledLua, { memoryBytes, onRefused }: 
 
   const lua: LuaInstance = {
     ...machine,
+    memory,
     ...views(),
     addFunction(fn, signature) {
       const index = table.grow(1);
@@ -151,6 +169,11 @@ export function instantiateLua(module: CompiledLua, { memoryBytes, onRefused }: 
     },
   };
   return lua;
+}
+
+function newMemory(memoryBytes: number): SharedMemory {
+  const maximum = FIRST_PAGES + Math.ceil(memoryBytes / PAGE);
+  return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared: true });
 }
 
 /** Files, programs, environment and exits do not exist in here. */

@@ -18,6 +18,8 @@ export interface PlaceReader {
    * @param isExact whether the innermost function has noted the line it is at: not while the machine is in the middle of its instructions
    */
   placeIn(G: LuaState, chunk: string, isExact: boolean): Place | undefined;
+  /** Address of what it keeps in the instance's memory. */
+  readonly notes: number;
   /** Whether functions call each other so deep as only endless recursion does. */
   isDeep(G: LuaState): boolean;
 }
@@ -34,12 +36,15 @@ const MOST_LEVELS = 64;
 const DEEP = 20_000;
 const RUNNING = 0;
 
-/** To be made before any image is taken: it keeps some memory of the instance. */
-export function createPlaceReader(lua: LuaInstance): PlaceReader {
-  const debug = lua.malloc(DEBUG_BYTES);
-  const wanted = lua.malloc(4);
+/**
+ * To be made before any image is taken: it keeps some memory of the instance.
+ * @param notes where an earlier reader of the same memory kept it
+ */
+export function createPlaceReader(lua: LuaInstance, notes = lua.malloc(DEBUG_BYTES + 8)): PlaceReader {
+  const debug = notes;
+  const wanted = notes + DEBUG_BYTES;
   lua.bytes.set([0x53, 0x6c, 0], wanted); // "Sl"
-  const functionOnly = lua.malloc(4);
+  const functionOnly = wanted + 4;
   lua.bytes.set([0x66, 0], functionOnly); // "f"
 
   /** The coroutine that a function at the top of a thread has resumed. */
@@ -83,6 +88,7 @@ export function createPlaceReader(lua: LuaInstance): PlaceReader {
   };
 
   return {
+    notes,
     placeIn(G, chunk, isExact) {
       let isInnermost = true;
       for (const L of running(G)) {

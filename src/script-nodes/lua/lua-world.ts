@@ -1,30 +1,12 @@
-import { HANDLE, HostRefusal, type ScriptFn } from "#script-nodes/bridge.ts";
-import type { HostApiTable } from "#script-nodes/host-api-types.ts";
+import { HostRefusal, type ScriptFn } from "#script-nodes/bridge.ts";
 import type { TextName } from "./lua-error.ts";
-import { type LuaState, OK, REGISTRY } from "./lua-exports.ts";
+import { type LuaState, OK, REGISTRY, TYPE } from "./lua-exports.ts";
 import type { LuaImage, LuaInstance } from "./lua-instance.ts";
-import { createMarshal, type Marshal, type MarshalMemory, SCRATCH_BYTES, scriptFn } from "./marshal.ts";
-import { PRELUDE, PRELUDE_CHUNK } from "./prelude.ts";
-import { encodeUtf8 } from "./utf8.ts";
-
-/** Addresses of the host's functions in Lua's table of functions. */
-export interface EntryPoints {
-  readonly invoke: number;
-  readonly hostClock: number;
-  readonly hostTime: number;
-  readonly hostDate: number;
-  readonly hostPrint: number;
-}
+import { createMarshal, type Marshal, type MarshalMemory, scriptFn } from "./marshal.ts";
+import { compileLua, type LuaRoots } from "./open-lua.ts";
 
 /** Lua cuts longer chunk names short in its messages. */
 const CHUNK_LENGTH = 50;
-
-export interface WorldOptions {
-  readonly table: HostApiTable;
-  /** Functions the host keeps at most. */
-  readonly callbacks: number;
-  readonly entryPoints: EntryPoints;
-}
 
 /** A world at one moment, down to the last byte. */
 export interface WorldImage {
@@ -33,6 +15,14 @@ export interface WorldImage {
   readonly shared: MarshalMemory;
   readonly name: TextName;
   readonly generation: number;
+}
+
+/** What another thread has to know of a world besides its memory; plain data. */
+export interface CarriedWorld {
+  readonly roots: LuaRoots;
+  readonly name: TextName;
+  readonly generation: number;
+  readonly refs: readonly number[];
 }
 
 /** The Lua state of an instance with everything a script sees in it. */
@@ -55,19 +45,21 @@ export interface LuaWorld {
   save(): WorldImage;
   /** Functions let go of since that image stay let go. */
   restore(saved: WorldImage): void;
+  carry(): CarriedWorld;
 }
 
-/** Opens the libraries, takes away what is forbidden and injects the host API. Throws when memory is short. */
-export function openWorld(lua: LuaInstance, { table, callbacks, entryPoints }: WorldOptions): LuaWorld {
-  const G = lua.luaL_newstate();
-  const scratch = lua.malloc(SCRATCH_BYTES);
-  if (!G || !scratch) throw new Error("There is not enough memory for a Lua state.");
-  const refs = new Set<number>();
+/**
+ * The world in an opened state.
+ * @param callbacks functions the host keeps at most
+ * @param carried what was carried over from another thread, where the state was
+ */
+export function createWorld(lua: LuaInstance, roots: LuaRoots, callbacks: number, carried?: CarriedWorld): LuaWorld {
+  const { G, kinds, seal, seedChance, handler } = roots;
+  const refs = new Set<number>(carried?.refs);
   const released = new Set<number>();
   let changed = false;
-  const kinds: { kind: string; metatable: number }[] = [];
-  let name: TextName = { title: "", chunk: "" };
-  let generation = 0;
+  let name: TextName = carried?.name ?? { title: "", chunk: "" };
+  let generation = carried?.generation ?? 0;
 
   const keepFunction = (L: LuaState): ScriptFn => {
     if (refs.size >= callbacks) {
@@ -80,82 +72,12 @@ export function openWorld(lua: LuaInstance, { table, callbacks, entryPoints }: W
     changed = true;
     return scriptFn(ref, generation);
   };
-  let seal = 0;
-  const marshal = createMarshal(lua, scratch, { keepFunction, refOf: (fn) => fn.ref, kinds, seal: () => seal });
-
-  const withCString = <T>(text: string, use: (address: number) => T): T => {
-    const bytes = encodeUtf8(text);
-    const address = lua.malloc(bytes.length + 1);
-    if (!address) throw new Error("There is not enough memory for a string.");
-    try {
-      lua.bytes.set(bytes, address);
-      lua.bytes[address + bytes.length] = 0;
-      return use(address);
-    } finally {
-      lua.free(address);
-    }
-  };
-  const setGlobal = (global: string): void => withCString(global, (address) => lua.lua_setglobal(G, address));
-  const compileAs = (source: string, chunkName: string): number =>
-    withCString(source, (address) =>
-      withCString(chunkName, (called) =>
-        withCString("t", (mode) => lua.luaL_loadbufferx(G, address, encodeUtf8(source).length, called, mode)),
-      ),
-    );
-
-  const paths = Object.keys(table.functions);
-  const pushInvoke = (path: string): void => {
-    lua.lua_pushnumber(G, paths.indexOf(path));
-    lua.lua_pushcclosure(G, entryPoints.invoke, 1);
-  };
-  const setField = (key: string, pushValue: () => void): void => {
-    marshal.pushString(G, key);
-    pushValue();
-    lua.lua_rawset(G, -3);
-  };
-
-  /** A locked metatable for each kind of handle, its methods from the table. */
-  const injectKind = (kind: string): void => {
-    const methods = paths.filter((path) => path.startsWith(`${kind}:`));
-    lua.lua_createtable(G, 0, 3);
-    setField("__name", () => marshal.pushString(G, kind));
-    setField("__metatable", () => lua.lua_pushboolean(G, 0));
-    setField("__index", () => {
-      lua.lua_createtable(G, 0, methods.length);
-      for (const path of methods) setField(path.slice(kind.length + 1), () => pushInvoke(path));
-    });
-    kinds.push({ kind, metatable: lua.luaL_ref(G, REGISTRY) });
-  };
-
-  const inject = (): void => {
-    const ofTable = paths.filter((path) => path.includes(":")).map((path) => path.slice(0, path.indexOf(":")));
-    for (const kind of new Set([...Object.values(table.globals), ...ofTable])) injectKind(kind);
-    for (const path of paths) {
-      if (path.includes(":")) continue;
-      pushInvoke(path);
-      setGlobal(path);
-    }
-    for (const [global, kind] of Object.entries(table.globals)) {
-      marshal.push(G, { is: HANDLE, kind, id: 0 });
-      setGlobal(global);
-    }
-  };
-
-  lua.luaL_openlibs(G);
-  for (const global of ["hostClock", "hostTime", "hostDate", "hostPrint"] as const) {
-    lua.lua_pushcclosure(G, entryPoints[global], 0);
-    setGlobal(global);
-  }
-  const status = compileAs(PRELUDE, `=${PRELUDE_CHUNK}`) || lua.lua_pcallk(G, 0, 3, 0, 0, 0);
-  if (status !== OK) throw new Error(`The Lua prelude failed: ${marshal.readString(G, -1)}`);
-  const seedChance = lua.luaL_ref(G, REGISTRY);
-  seal = lua.luaL_ref(G, REGISTRY);
-  const handler = lua.luaL_ref(G, REGISTRY);
-  inject();
+  const marshal = createMarshal(lua, roots.scratch, { keepFunction, refOf: (fn) => fn.ref, kinds, seal: () => seal });
 
   const letGo = (ref: number): void => {
     if (refs.delete(ref)) lua.luaL_unref(G, REGISTRY, ref);
   };
+  if (carried) forgetState(lua, roots);
 
   return {
     G,
@@ -171,7 +93,7 @@ export function openWorld(lua: LuaInstance, { table, callbacks, entryPoints }: W
       lua.lua_pushinteger(G, BigInt(seed));
       if (lua.lua_pcallk(G, 1, 0, 0, 0, 0) !== OK) throw new Error("math.randomseed failed");
     },
-    compile: (source) => compileAs(source, `@${name.chunk}`),
+    compile: (source) => compileLua(lua, G, source, `@${name.chunk}`),
     owns: (fn) => fn.generation === generation && refs.has(fn.ref),
     release(fn) {
       if (fn.generation !== generation || !refs.has(fn.ref)) return;
@@ -198,5 +120,20 @@ export function openWorld(lua: LuaInstance, { table, callbacks, entryPoints }: W
       released.clear();
       changed = false;
     },
+    carry: () => ({ roots, name, generation, refs: [...refs] }),
   };
 }
+
+/** Lets go of the tables of a state that nothing knows any more: all in the registry's list but the metatables of handles. */
+function forgetState(lua: LuaInstance, { G, kinds }: LuaRoots): void {
+  const known = new Set(kinds.map(({ metatable }) => metatable));
+  const count = Number(lua.lua_rawlen(G, REGISTRY));
+  for (let ref = FIRST_REF; ref <= count; ref++) {
+    const type = lua.lua_rawgeti(G, REGISTRY, BigInt(ref));
+    lua.lua_settop(G, -2);
+    if (type === TYPE.table && !known.has(ref)) lua.luaL_unref(G, REGISTRY, ref);
+  }
+}
+
+/** Before it stand the main thread, the globals and the list of free places. */
+const FIRST_REF = 4;

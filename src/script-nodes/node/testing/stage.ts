@@ -48,6 +48,7 @@ export function stageWith(
       ...limits,
     },
     now: () => 0,
+    share: () => new SharedArrayBuffer(8),
     spawn(listener) {
       threads++;
       breakDown = listener.onFailure;
