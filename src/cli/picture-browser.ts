@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { AssetId } from "#engine/patch.ts";
 import { buildRenderPage } from "#scripts/build.mjs";
 import { CHROMIUM_ADVICE, findChromium, RENDER_FLAGS, sandboxObstacle } from "#scripts/chromium.mjs";
@@ -59,6 +59,8 @@ export async function openPictureBrowser(
   const server = await servePage(PAGE_FOLDER, session);
   const obstacle = sandboxObstacle();
   if (obstacle) complain(`Chromium draws without its sandbox: ${obstacle}`);
+  // Loading it takes longer than most commands do, so only those that draw load it.
+  const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({ executablePath, args: [...RENDER_FLAGS], chromiumSandbox: !obstacle });
   const close = async () => {
     await browser.close();

@@ -1,7 +1,3 @@
-import { FLACDecoder } from "@wasm-audio-decoders/flac";
-import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
-import { MPEGDecoder } from "mpg123-decoder";
-import { OggOpusDecoder } from "ogg-opus-decoder";
 import { type SoundKind, soundKind } from "#audio/node/sound-kind.ts";
 import { type DecodedSound, foldToStereo } from "#audio/sounds/sample-pool.ts";
 import { decodeWav } from "#audio/sounds/wav.ts";
@@ -19,12 +15,12 @@ interface Decoder {
   free(): void;
 }
 
-/** Decoders that take a whole file at once. */
-const DECODERS: Partial<Record<SoundKind, () => Decoder>> = {
-  mp3: () => new MPEGDecoder(),
-  flac: () => wholeFile(new FLACDecoder()),
-  vorbis: () => wholeFile(new OggVorbisDecoder()),
-  opus: () => wholeFile(new OggOpusDecoder()),
+/** Decoders that take a whole file at once, each loaded when a file first needs it. */
+const DECODERS: Partial<Record<SoundKind, () => Promise<Decoder>>> = {
+  mp3: async () => new (await import("mpg123-decoder")).MPEGDecoder(),
+  flac: async () => wholeFile(new (await import("@wasm-audio-decoders/flac")).FLACDecoder()),
+  vorbis: async () => wholeFile(new (await import("@wasm-audio-decoders/ogg-vorbis")).OggVorbisDecoder()),
+  opus: async () => wholeFile(new (await import("ogg-opus-decoder")).OggOpusDecoder()),
 };
 
 interface FileDecoder {
@@ -54,7 +50,7 @@ export async function decodeSound(bytes: ArrayBuffer, name: string): Promise<Out
     );
   const make = DECODERS[kind];
   if (!make) return refused(`“${name}” is in no sound format we can decode. WAV, MP3, FLAC and Ogg work.`);
-  const decoder = make();
+  const decoder = await make();
   try {
     await decoder.ready;
     const { channelData, samplesDecoded, sampleRate } = await decoder.decode(new Uint8Array(bytes));
