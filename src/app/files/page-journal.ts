@@ -1,4 +1,5 @@
 import type { Notices } from "#app/state/notices.tsx";
+import { CRASHED_VERSION } from "#documents/browser/journal-messages.ts";
 import { type Journal, openJournal } from "#documents/browser/open-journal.ts";
 import { addressedUid, type DocumentLocks, newUid } from "./document-lock.ts";
 import { openDocumentStore } from "./document-store.ts";
@@ -25,7 +26,14 @@ export async function openPageJournal({ locks, notices, save }: PageJournalOptio
       }),
   });
   const { recovered } = journal;
-  if (recovered?.crashed) {
+  if (recovered && recovered.leftOut > 0) {
+    const { name } = recovered.snapshot.patch;
+    const changes = recovered.leftOut === 1 ? "its last change" : `its last ${recovered.leftOut} changes`;
+    notices.tell({
+      text: `“${name}” ended its page twice soon after it was opened, so it is open as it was before ${changes}. With them it is kept as the version “${CRASHED_VERSION}”.`,
+      tone: "refusal",
+    });
+  } else if (recovered?.crashed) {
     const { name } = recovered.snapshot.patch;
     const time = new Date(recovered.at).toLocaleTimeString();
     notices.tell({ text: `“${name}” is open as it was at ${time}, with its undo steps.`, tone: "done" });

@@ -9,9 +9,18 @@ export interface LastWords {
   readonly lines: readonly string[];
 }
 
+/** Name of the version that keeps a document as it was when it crashed its page time and again. */
+export const CRASHED_VERSION = "As it was when it crashed";
+
 /** What the page tells the journal's worker. */
 export type PageMessage =
-  | { readonly kind: "open"; readonly uid: string; readonly lastWords: LastWords | undefined }
+  | {
+      readonly kind: "open";
+      readonly uid: string;
+      readonly lastWords: LastWords | undefined;
+      /** How many visits to the document in a row ended in a crash soon after it was opened. */
+      readonly crashes: number;
+    }
   /** The document is what was recovered. */
   | { readonly kind: "resume" }
   /** The document is this; `n` is the number of the last line before. */
@@ -25,6 +34,8 @@ export interface RecoveredState {
   readonly state: JournalState;
   readonly n: number;
   readonly at: number;
+  /** How many of its last changes it is without, because the document crashed its page with them; mostly 0. */
+  readonly leftOut: number;
 }
 
 /** What the journal's worker tells the page. */

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { SegmentStorage } from "#documents/journal/segment-storage.ts";
 import { addModule, renamePatch, replacePatch } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
@@ -8,8 +8,15 @@ import { registry } from "#modules/index.ts";
 import { databaseStorage } from "./database-storage.ts";
 import { type Journal, openJournal } from "./open-journal.ts";
 
-const startWorker = () =>
-  new Worker(new URL("../../app/session/journal-worker.ts", import.meta.url), { type: "module", name: "journal" });
+const workers: Worker[] = [];
+const startWorker = () => {
+  const worker = new Worker(new URL("../../app/session/journal-worker.ts", import.meta.url), {
+    type: "module",
+    name: "journal",
+  });
+  workers.push(worker);
+  return worker;
+};
 const open: Journal[] = [];
 const failures: string[] = [];
 
@@ -59,6 +66,66 @@ test("what the worker could no longer write is said by the page at its end", asy
   expect(again.engine.snapshot().patch.name).toBe("Last");
   expect(again.engine.undoState().undo).toBe("rename patch");
   await journal.close();
+});
+
+/** Ends the last visit as a crash does: nobody says a word. */
+function crash(): void {
+  workers.pop()?.terminate();
+  open.pop();
+}
+
+/** Works in a new document for a while and closes it in good order. */
+async function workedOn(uid: string, edits: number): Promise<void> {
+  const { journal, engine } = await visit(uid);
+  for (let edit = 1; edit <= edits; edit++) engine.submit(renamePatch({ name: `Edit ${edit}` }));
+  await journal.close();
+  open.pop();
+}
+
+const nameIn = ({ engine }: { readonly engine: Engine }) => engine.snapshot().patch.name;
+
+test("a document that ended its page twice soon after it was opened opens before its last 20 changes, which are kept", async () => {
+  const uid = crypto.randomUUID();
+  await workedOn(uid, 30);
+  for (let opening = 0; opening < 2; opening++) {
+    const { journal, engine } = await visit(uid);
+    expect([nameIn({ engine }), journal.recovered?.leftOut]).toEqual(["Edit 30", 0]);
+    crash();
+  }
+  const third = await visit(uid);
+  expect([nameIn(third), third.journal.recovered?.leftOut]).toEqual(["Edit 10", 20]);
+  third.engine.undo();
+  expect(nameIn(third)).toBe("Edit 9");
+  await third.journal.close();
+  open.pop();
+  const home = await (await navigator.storage.getDirectory()).getDirectoryHandle("journal");
+  const names: string[] = [];
+  for await (const name of (await home.getDirectoryHandle(uid)).keys()) names.push(name);
+  expect(names.filter((name) => name.includes("-version"))).toHaveLength(1);
+  expect(nameIn(await visit(uid))).toBe("Edit 9");
+});
+
+test("a crash after a first change by hand, after a minute or with an ordinary end before it is not the document's doing", async () => {
+  const uid = crypto.randomUUID();
+  await workedOn(uid, 30);
+  const heldBy: readonly ((engine: Engine) => void)[] = [
+    (engine) => engine.submit(renamePatch({ name: "Edit 31" })),
+    () => dispatchEvent(new Event("pagehide")),
+    () => vi.advanceTimersByTime(60_000),
+  ];
+  for (const hold of heldBy) {
+    await visit(uid);
+    crash();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const { engine } = await visit(uid);
+    hold(engine);
+    vi.useRealTimers();
+    crash();
+    const third = await visit(uid);
+    expect(third.journal.recovered?.leftOut).toBe(0);
+    await third.journal.close();
+    open.pop();
+  }
 });
 
 test("a browser without private files keeps segments in its database", async () => {

@@ -15,7 +15,7 @@ export function speakLastWords(uid: string, words: LastWords): boolean {
   }
 }
 
-/** Forgets them: the page goes on. */
+/** Forgets them: the page goes on, or all that was in them is written. */
 export function takeBackLastWords(uid: string): void {
   try {
     localStorage.removeItem(PREFIX + uid);
@@ -24,11 +24,10 @@ export function takeBackLastWords(uid: string): void {
   }
 }
 
-/** The last words of the page that had the document; undefined when it ended without any, as in a crash. Forgets them. */
+/** The last words of the page that had the document; undefined when it ended without any, as in a crash. They stay until taken back. */
 export function hearLastWords(uid: string): LastWords | undefined {
   try {
     const read = lastWords.safeParse(JSON.parse(localStorage.getItem(PREFIX + uid) ?? "null"));
-    takeBackLastWords(uid);
     if (!read.success) return undefined;
     const { segment, lines } = read.data;
     return { lines, ...(segment !== undefined && { segment }) };

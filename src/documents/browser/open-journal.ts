@@ -6,11 +6,14 @@ import type { Engine } from "#engine/engine.ts";
 import type { UndoStacks } from "#engine/entry.ts";
 import type { ModuleId, Snapshot } from "#engine/patch.ts";
 import { patchOf } from "#engine/patch-data.ts";
+import { beginVisit, beginVisitsAnew, holdVisit } from "./crash-count.ts";
 import type { PageMessage, RecoveredState, WorkerMessage } from "./journal-messages.ts";
 import { hearLastWords, speakLastWords, takeBackLastWords } from "./last-words.ts";
 
 /** Milliseconds for which keystrokes in a script are gathered to one line. */
 const TYPING = 100;
+/** Milliseconds after opening in which a crash may be the document's doing. */
+const SOON = 60_000;
 
 /** A document as its journal has it. An engine can begin with it. */
 export interface RecoveredDocument {
@@ -24,6 +27,11 @@ export interface RecoveredDocument {
   readonly count: number;
   /** The page that had it ended without a word, as in a crash. */
   readonly crashed: boolean;
+  /**
+   * How many of its last changes it is without, because with them it crashed its page twice in a row soon after it was opened; mostly 0.
+   * They are kept as the version {@link CRASHED_VERSION}.
+   */
+  readonly leftOut: number;
 }
 
 export interface OpenJournalOptions {
@@ -49,6 +57,7 @@ export interface Journal {
 
 /** Opens the journal of a document. Never rejects: without a journal nothing was recovered. */
 export async function openJournal(uid: string, { startWorker, onFailure }: OpenJournalOptions): Promise<Journal> {
+  const crashes = beginVisit(uid);
   const lastWords = hearLastWords(uid);
   const worker = startWorker();
   const post = (message: PageMessage) => worker.postMessage(message);
@@ -58,18 +67,22 @@ export async function openJournal(uid: string, { startWorker, onFailure }: OpenJ
     };
     worker.onerror = () => resolve(undefined);
   });
-  post({ kind: "open", uid, lastWords });
+  post({ kind: "open", uid, lastWords, crashes });
   const found = await answers;
   const recovered = found && documentOf(found, lastWords === undefined);
+  if (!recovered) holdVisit(uid);
+  else if (recovered.leftOut > 0) beginVisitsAnew(uid);
+  // Else they are part of what was recovered, and stay until that is written.
+  if (!recovered || recovered.leftOut > 0) takeBackLastWords(uid);
   return new PageJournal(worker, recovered, onFailure);
 }
 
-function documentOf({ state, n, at }: RecoveredState, crashed: boolean): RecoveredDocument | undefined {
+function documentOf({ state, n, at, leftOut }: RecoveredState, crashed: boolean): RecoveredDocument | undefined {
   const patch = patchOf(state.patch);
   if (!patch.ok) return undefined;
   const { version, transport, undoStacks, drafts } = state;
   const snapshot = Object.freeze({ version, transport, patch: patch.value });
-  return { snapshot, undoStacks, drafts, at, count: n, crashed };
+  return { snapshot, undoStacks, drafts, at, count: n, crashed, leftOut };
 }
 
 class PageJournal implements Journal {
@@ -80,6 +93,8 @@ class PageJournal implements Journal {
   #n: number;
   /** Up to which line all is written; less than the line a document began with, when not even that is. */
   #written: number;
+  /** The last words of the visit before are still there. */
+  #hasOldWords: boolean;
   #waiting: { readonly n: number; readonly uid: string; readonly item: JournalItem }[] = [];
   readonly #drafts: Map<ModuleId, DraftText>;
   readonly #typed = new Map<ModuleId, DraftText | undefined>();
@@ -89,6 +104,7 @@ class PageJournal implements Journal {
 
   constructor(worker: Worker, recovered: RecoveredDocument | undefined, onFailure: (reason: string) => void) {
     this.recovered = recovered;
+    this.#hasOldWords = recovered !== undefined && !recovered.crashed;
     this.#worker = worker;
     this.#drafts = new Map(recovered?.drafts);
     this.#n = recovered?.count ?? 0;
@@ -107,10 +123,19 @@ class PageJournal implements Journal {
     const { recovered } = this;
     if (recovered && engine.snapshot() === recovered.snapshot) this.#post({ kind: "resume" });
     else this.#begin();
-    this.#ends.push(engine.onEntry((entry) => this.#write({ kind: "entry", entry })));
-    const left = () => this.#speak();
+    const held = this.#holdSoon();
+    this.#ends.push(
+      engine.onEntry((entry) => {
+        if (entry.origin === "hand") held();
+        this.#write({ kind: "entry", entry });
+      }),
+    );
+    const left = () => {
+      held();
+      this.#speak();
+    };
     const seen = () => {
-      if (document.visibilityState === "hidden") this.#speak();
+      if (document.visibilityState === "hidden") left();
       else takeBackLastWords(engine.snapshot().patch.uid);
     };
     addEventListener("pagehide", left);
@@ -119,6 +144,22 @@ class PageJournal implements Journal {
       removeEventListener("pagehide", left);
       document.removeEventListener("visibilitychange", seen);
     });
+  }
+
+  /** Has the visit held after a minute, or before when the function returned is called: who works in a document can also undo. */
+  #holdSoon(): () => void {
+    const uid = this.recovered?.snapshot.patch.uid;
+    if (uid === undefined) return () => undefined;
+    let isHeld = false;
+    const held = () => {
+      if (isHeld) return;
+      isHeld = true;
+      clearTimeout(timer);
+      holdVisit(uid);
+    };
+    const timer = setTimeout(held, SOON);
+    this.#ends.push(held);
+    return held;
   }
 
   writeDraft(module: ModuleId, draft: DraftText | undefined): void {
@@ -179,6 +220,8 @@ class PageJournal implements Journal {
   }
 
   #take(n: number): void {
+    if (this.#hasOldWords && this.recovered) takeBackLastWords(this.recovered.snapshot.patch.uid);
+    this.#hasOldWords = false;
     this.#written = n;
     this.#waiting = this.#waiting.filter((line) => line.n > n);
   }
@@ -189,6 +232,7 @@ class PageJournal implements Journal {
     if (!engine) return;
     engine.flush();
     this.#writeTyped();
+    this.#hasOldWords = false;
     const { uid } = engine.snapshot().patch;
     const at = Date.now();
     const first = this.#waiting[0];

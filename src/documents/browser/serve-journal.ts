@@ -1,14 +1,24 @@
 import { readLine } from "#documents/journal/journal-item.ts";
 import { JournalWriter } from "#documents/journal/journal-writer.ts";
 import { type Recovered, recover, recoverSegment } from "#documents/journal/recover.ts";
+import { goOnEarlier, recoverEarlier } from "#documents/journal/recover-earlier.ts";
 import type { SegmentStorage } from "#documents/journal/segment-storage.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { databaseStorage } from "./database-storage.ts";
-import type { LastWords, PageMessage, RecoveredState, WorkerMessage } from "./journal-messages.ts";
+import {
+  CRASHED_VERSION,
+  type LastWords,
+  type PageMessage,
+  type RecoveredState,
+  type WorkerMessage,
+} from "./journal-messages.ts";
 import { hasPrivateFiles, opfsStorage } from "./opfs-storage.ts";
 
 /** Milliseconds after which what was written also outlives a power cut. */
 const FLUSH = 250;
+/** Crashes in a row, soon after opening, after which a document is opened as it was before its last changes; and how many those are. */
+const CRASHES = 2;
+const CHANGES_LEFT_OUT = 20;
 
 export interface ServeJournalOptions {
   readonly registry: Registry;
@@ -47,8 +57,8 @@ export function serveJournal({
   return (message) => {
     switch (message.kind) {
       case "open":
-        void recoverWith(storage, message.uid, registry, message.lastWords).then((found) => {
-          recovered = found && { state: found.replica.state(), n: found.n, at: found.at };
+        void recoverToOpen(storage, message, registry).then((found) => {
+          recovered = found && { state: found.replica.state(), n: found.n, at: found.at, leftOut: found.leftOut };
           post({ kind: "opened", recovered });
         });
         return;
@@ -69,6 +79,25 @@ export function serveJournal({
         void writer.close().then(() => post({ kind: "closed" }));
     }
   };
+}
+
+/** What a page is to begin with: all that is recovered, or less when that crashed its page time and again. */
+async function recoverToOpen(
+  storage: SegmentStorage,
+  { uid, lastWords, crashes }: PageMessage & { kind: "open" },
+  registry: Registry,
+): Promise<(Recovered & { readonly leftOut: number }) | undefined> {
+  const whole = await recoverWith(storage, uid, registry, lastWords);
+  if (!whole || crashes < CRASHES) return whole && { ...whole, leftOut: 0 };
+  try {
+    const earlier = await recoverEarlier(storage, uid, registry, CHANGES_LEFT_OUT);
+    if (!earlier) return { ...whole, leftOut: 0 };
+    await goOnEarlier(storage, uid, { whole, earlier, name: CRASHED_VERSION, now: Date.now() });
+    return earlier;
+  } catch {
+    // What can't be kept as a version is not left out.
+    return { ...whole, leftOut: 0 };
+  }
 }
 
 /** What the journal comes to, and after it the last words of the page. */

@@ -14,16 +14,20 @@ export interface Recovered {
 
 /**
  * What a segment's text comes to: its checkpoint, and after it all lines up to the first that is torn, altered or could not have
- * happened. Undefined when the checkpoint is broken. Never throws, whatever the text.
+ * happened, or the one numbered `upTo`. Undefined when the checkpoint is broken. Never throws, whatever the text.
  */
-export function recoverSegment(written: string, registry: Registry): Recovered | undefined {
+export function recoverSegment(
+  written: string,
+  registry: Registry,
+  upTo = Number.POSITIVE_INFINITY,
+): Recovered | undefined {
   const segment = readSegment(written);
   if (!segment) return undefined;
   const begun = Replica.of(segment.checkpoint.state, registry);
   if (!begun.ok) return undefined;
   let { n, at } = segment.checkpoint;
   for (const line of segment.lines) {
-    if (!begun.value.follow(line.item).ok) break;
+    if (line.n > upTo || !begun.value.follow(line.item).ok) break;
     ({ n, at } = line);
   }
   return { replica: begun.value, n, at };
