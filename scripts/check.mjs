@@ -1,4 +1,4 @@
-// `npm run check`: types of every environment, Biome, knip and the reference, side by side.
+// `npm run check`: types of every environment, Biome, knip, the reference and the prose, side by side.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -17,6 +17,7 @@ const CHECKS = [
   { name: "biome", args: [bin("@biomejs", "biome", "bin", "biome"), "check", "--error-on-warnings", "."] },
   { name: "knip", args: [bin("knip", "bin", "knip.js"), "--no-progress"] },
   { name: "reference", args: [join(ROOT, "scripts", "reference.mjs"), "--check"] },
+  { name: "prose", args: [join(ROOT, "scripts", "prose.mjs")] },
 ];
 
 /**
