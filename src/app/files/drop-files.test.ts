@@ -39,7 +39,7 @@ test("two drops at once get media of their own", async () => {
   await Promise.all([drop("a.wav"), drop("b.wav")]);
   expect(told).toEqual([]);
   const { modules, assets } = session.engine.snapshot().patch;
-  const played = [...modules.values()].map(({ content }) => assets.get(Number(content?.["asset"]))?.name);
+  const played = [...modules.values()].map(({ content }) => assets.get(Number(content?.asset))?.name);
   expect(played).toEqual(["a.wav", "b.wav"]);
 });
 

@@ -40,7 +40,7 @@ async function drop(name: string): Promise<void> {
 
 const contentOf = ({ engine }: AppSession) => engine.snapshot().patch.modules.get(1)?.content;
 const played = (session: AppSession): Asset | undefined =>
-  session.engine.snapshot().patch.assets.get(Number(contentOf(session)?.["asset"]));
+  session.engine.snapshot().patch.assets.get(Number(contentOf(session)?.asset));
 
 test("of two drops in quick succession the second is played, and both are media of the patch", async () => {
   const { session, keepNext } = withSampler();
@@ -59,5 +59,5 @@ test("what changed while a file was kept stays as it is", async () => {
   session.engine.submit(setContent({ module: 1, content: { ...contentOf(session), clip: null, mark: "mine" } }));
   keepNext();
   await expect.poll(() => played(session)?.name).toBe("a.wav");
-  expect(contentOf(session)?.["mark"]).toBe("mine");
+  expect(contentOf(session)?.mark).toBe("mine");
 });
