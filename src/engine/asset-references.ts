@@ -1,5 +1,6 @@
 import type { Content } from "./module-definition.ts";
 import type { Asset, AssetId, Table } from "./patch.ts";
+import { tidyTitle } from "./title.ts";
 
 /** Keys of a content that refer to media: in the patch by id, in files and fragments by the asset's name. */
 const KEYS = ["asset", "clip"] as const;
@@ -11,7 +12,9 @@ export function namedAssets(content: Content, assets: Table<Asset>): Content {
 
 /** A content as the patch holds it; a name no asset has stays, so that the content's own check refuses it. */
 export function numberedAssets(content: Content, ids: ReadonlyMap<string, number>): Content {
-  return withReferences(content, (value) => (typeof value === "string" ? (ids.get(value) ?? value) : value));
+  return withReferences(content, (value) =>
+    typeof value === "string" ? (ids.get(value) ?? ids.get(tidyTitle(value)) ?? value) : value,
+  );
 }
 
 /** A content whose references to some assets mean others. */

@@ -20,6 +20,7 @@ import type {
 } from "./patch.ts";
 import { patchData } from "./patch-data.ts";
 import { sealed, unsealed } from "./table.ts";
+import { withIdsFrom } from "./tables/with-ids-from.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -155,11 +156,12 @@ export class Draft {
     this.patch.name = value;
   }
 
-  /** Swaps the document; ids given out before are not given out again. */
-  setDocument(next: Patch): void {
+  /** Swaps the document; ids given out before are not given out again, so those of a foreign document move above them. */
+  setDocument(document: Patch): void {
     const before = this.#sealedPatch();
     this.#log.add({ kind: "document", value: patchData(before) });
     this.#unsealed?.clear();
+    const { foreign, ...next } = document.foreign ? withIdsFrom(document, before.nextId) : document;
     const nextId = { ...before.nextId };
     for (const key of Object.keys(nextId) as (keyof NextIds)[])
       nextId[key] = Math.max(before.nextId[key], next.nextId[key]);

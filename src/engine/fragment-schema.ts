@@ -6,12 +6,13 @@ import {
   connectionSchema,
   listedProblems,
   moduleSchema,
+  note,
   patternSchema,
   schemaProblems,
 } from "./patch-schema.ts";
 
 const step = z.strictObject({
-  note: z.int().min(0).max(127).nullable(),
+  note: note.nullable(),
   volume: z.number().min(0).max(1),
   length: z.number().gt(0).max(64),
   chance: z.number().min(0).max(100),
@@ -27,7 +28,7 @@ const fragmentSchema = z.strictObject({
   modules: z.array(fragmentModuleSchema).max(20_000),
   connections: z.array(connectionSchema).max(100_000),
   patterns: z
-    .array(patternSchema.extend({ stepsPerBeat: z.int().min(1).max(96), steps: z.array(step).min(1).max(256) }))
+    .array(patternSchema.extend({ steps: z.array(step).min(1).max(256) }))
     .max(10_000)
     .optional(),
   assets: z.array(assetSchema).max(10_000).optional(),

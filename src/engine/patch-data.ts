@@ -12,17 +12,18 @@ type RowsOf<T extends TableName> = readonly (readonly [number, Rows[T]])[];
 /** A whole patch as plain JSON, exact: every table as rows `[id, row]` in ascending order of id. What follows from others is left out. */
 export type PatchData = {
   readonly [T in TableName]: RowsOf<T>;
-} & Pick<Patch, "uid" | "name" | "seed" | "kept" | "nextId">;
+} & Pick<Patch, "uid" | "foreign" | "name" | "seed" | "kept" | "nextId">;
 
 /** Data made here and the patches they are of: reading one back shares all tables, as undo of an opening should. */
 const patches = new WeakMap<object, Patch>();
 
 /** The patch as plain JSON. */
 export function patchData(patch: Patch): PatchData {
-  const { uid, name, seed, kept, nextId } = patch;
+  const { uid, foreign, name, seed, kept, nextId } = patch;
   const rows = (table: TableName) => Object.freeze(inOrder<unknown>(patch[table]).map((row) => Object.freeze(row)));
   const data = Object.freeze({
     uid,
+    ...(foreign && { foreign }),
     name,
     seed,
     kept,
@@ -43,6 +44,7 @@ export function isPatch(document: unknown): document is Patch {
 
 const schema = z.strictObject({
   uid: z.string().max(64),
+  foreign: z.literal(true).optional(),
   name: z.string(),
   seed: z.int().min(0).max(0xffff_ffff),
   kept: z.record(z.string(), z.unknown()).default({}),
@@ -70,10 +72,11 @@ export function patchOf(data: unknown): Outcome<Patch> {
   const read = parsed.data as unknown as PatchData;
   const problems = referenceProblems(read);
   if (problems.length > 0) return refused(listedProblems(problems));
-  const { uid, name, seed, kept, nextId } = read;
+  const { uid, foreign, name, seed, kept, nextId } = read;
   return done(
     Object.freeze({
       uid,
+      ...(foreign && { foreign }),
       name,
       seed,
       kept,

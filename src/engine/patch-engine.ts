@@ -51,7 +51,7 @@ export class PatchEngine implements Engine {
     );
     this.#patch = createPatchStore({
       registry,
-      start: snapshot ?? initialSnapshot(),
+      start: snapshot ? settled(snapshot) : initialSnapshot(),
       extraReducers,
       submit: (commands, options) => this.submit(commands, options),
       changed: (applied) =>
@@ -302,3 +302,9 @@ const labelOf = ([first]: readonly Command[]): string =>
 const createdBy = (outcome: Outcome<Applied>): Outcome<Created> => (outcome.ok ? done(outcome.value.created) : outcome);
 
 const withoutValue = (outcome: Outcome<unknown>): Outcome<void> => (outcome.ok ? done(undefined) : outcome);
+
+/** A foreign document a session begins with: its ids are the session's own from here on. */
+function settled(snapshot: Snapshot): Snapshot {
+  const { foreign, ...patch } = snapshot.patch;
+  return foreign ? Object.freeze({ ...snapshot, patch: Object.freeze(patch) }) : snapshot;
+}

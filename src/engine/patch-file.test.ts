@@ -139,12 +139,12 @@ test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     /^connections\[two\.picture → mix\.first\]: .*picture input holds one/,
   ],
   [
-    "a note between two keys",
-    { patterns: [{ ...pattern, steps: [{ note: 60.5 }] }] },
+    "a note off the keyboard",
+    { patterns: [{ ...pattern, steps: [{ note: 127.5 }] }] },
     /^patterns\[Beat\]\.steps\[0\]\.note: /,
   ],
-  ["a broken beat", { patterns: [{ ...pattern, stepsPerBeat: 2.5 }] }, /^patterns\[Beat\]\.stepsPerBeat: /],
-  ["spaces round a name", { patterns: [{ ...pattern, name: " Beat" }] }, /^patterns\[ Beat\]\.name: .*spaces/],
+  ["no beat", { patterns: [{ ...pattern, stepsPerBeat: 0.4 }] }, /^patterns\[Beat\]\.stepsPerBeat: /],
+  ["a name of spaces", { patterns: [{ ...pattern, name: " \n" }] }, /^patterns\[ \n\]\.name: /],
   [
     "a pattern of a module that plays none",
     { patterns: [pattern], modules: [{ ...module("bass"), pattern: "Beat" }] },

@@ -71,6 +71,7 @@ export class PatchReader {
     const presets = file.presets.map((preset, index) => this.#readPreset(preset, index + 1));
     const patch: Patch = {
       ...emptyPatch(file.name),
+      foreign: true,
       seed: file.seed,
       kept: keptSections(file),
       modules: tableOf(this.#modules),

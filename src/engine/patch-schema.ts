@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { titleProblem } from "./commands/definition.ts";
+import { LONGEST_NAME, tidyTitle } from "./title.ts";
 
 // The page's content security policy forbids code made from text, which zod would try first.
 z.config({ jitless: true });
@@ -10,15 +10,21 @@ export const writtenValue = z.union([z.number(), z.string(), z.boolean()]);
 export const moduleName = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, "begins with a letter and goes on with letters, digits, - and _");
-/** What a pattern, an asset, a preset or a patch may be called. */
-export const title = z.string().min(1).max(64);
+/** What a pattern, an asset, a preset or a patch is called, brought into the form that commands accept. */
+export const title = z.string().transform(tidyTitle).pipe(z.string().min(1).max(LONGEST_NAME));
+/** A whole number within limits; another writer's fraction is rounded. */
+const whole = (min: number, max: number) => z.number().transform(Math.round).pipe(z.int().min(min).max(max));
+/** Steps a beat is divided into. */
+export const stepsPerBeat = whole(1, 96);
+/** MIDI number of a note. */
+export const note = whole(0, 127);
 const modulePath = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*(\/[A-Za-z][A-Za-z0-9_-]*)*$/, "is no path of module names");
 const content = z.record(z.string(), z.unknown());
 
 const step = z.strictObject({
-  note: z.int().min(0).max(127).nullable().optional(),
+  note: note.nullable().optional(),
   volume: z.number().min(0).max(1).optional(),
   length: z.number().gt(0).max(64).optional(),
   chance: z.number().min(0).max(100).optional(),
@@ -49,8 +55,8 @@ export const connectionSchema = z.looseObject({
 });
 
 export const patternSchema = z.looseObject({
-  name: title.refine((text) => !titleProblem(text), "is 1 to 64 characters, without spaces at its ends"),
-  stepsPerBeat: z.int().min(1).max(96),
+  name: title,
+  stepsPerBeat,
   steps: z.array(step.nullable()).min(1).max(256),
 });
 

@@ -155,6 +155,8 @@ export interface FragmentConnection {
 export interface Patch {
   /** Tells documents of this device apart; empty where nobody keeps any. Not in the file: undo of an opening brings it back. */
   readonly uid: string;
+  /** Its ids were given outside any session, so they are given anew when a session opens it. */
+  readonly foreign?: true;
   readonly name: string;
   /** Seeds everything random in the patch. 32-bit unsigned. */
   readonly seed: number;

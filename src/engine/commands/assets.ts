@@ -3,7 +3,8 @@ import { freeName } from "#engine/name-index.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { Asset, AssetId } from "#engine/patch.ts";
 import { assetSchema, schemaProblems } from "#engine/patch-schema.ts";
-import { type CommandDefinition, LONGEST_NAME, type PayloadOf } from "./definition.ts";
+import { LONGEST_NAME, tidyTitle } from "#engine/title.ts";
+import type { CommandDefinition, PayloadOf } from "./definition.ts";
 
 export const addAssetCommand: CommandDefinition<PayloadOf<"addAsset">> = {
   label: "add media",
@@ -19,7 +20,7 @@ export const addAssetCommand: CommandDefinition<PayloadOf<"addAsset">> = {
  */
 export function putAsset(draft: Draft, wanted: Omit<Asset, "id">, wantedId?: AssetId): Outcome<AssetId> {
   const { name, kind, path, hash } = wanted;
-  const row = { name: String(name).trim().slice(0, LONGEST_NAME), kind, path, hash };
+  const row = { name: tidyTitle(String(name)).slice(0, LONGEST_NAME).trimEnd(), kind, path, hash };
   const parsed = assetSchema.safeParse(row);
   if (!parsed.success) return refused(`“${row.name}” can't be added: ${schemaProblems(parsed.error, row).join("; ")}.`);
   const there = [...draft.patch.assets.values()];

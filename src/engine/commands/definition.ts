@@ -13,9 +13,6 @@ export interface CommandDefinition<Payload> {
 
 export type PayloadOf<K extends keyof typeof COMMANDS> = ReturnType<(typeof COMMANDS)[K]>["payload"];
 
-/** Characters of the longest name of anything. */
-export const LONGEST_NAME = 64;
-
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 export const isModuleName = (name: unknown): name is string => typeof name === "string" && NAME.test(name);
@@ -26,13 +23,6 @@ export function nameProblem(name: unknown): Refusal | undefined {
   return refused(
     `“${String(name).slice(0, 64)}” can't be a module's name: it begins with a letter and goes on with letters, digits, - and _.`,
   );
-}
-
-/** Why a pattern, preset or patch can't be called something: 1 to 64 characters, none of them invisible. */
-export function titleProblem(title: unknown): Refusal | undefined {
-  if (typeof title === "string" && title.length <= LONGEST_NAME && title.trim() === title && /^\P{Cc}+$/u.test(title))
-    return undefined;
-  return refused(`A name has 1 to ${LONGEST_NAME} characters, without spaces at its ends.`);
 }
 
 export const missingModule = (id: ModuleId): Refusal => refused(`There is no module ${id} any more.`);

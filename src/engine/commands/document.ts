@@ -1,7 +1,8 @@
 import { refused } from "#engine/outcome.ts";
 import { isPatch, patchData, patchOf } from "#engine/patch-data.ts";
 import { restoreOperations } from "#engine/restore-operations.ts";
-import { type CommandDefinition, type PayloadOf, titleProblem } from "./definition.ts";
+import { titleProblem } from "#engine/title.ts";
+import type { CommandDefinition, PayloadOf } from "./definition.ts";
 
 export const renamePatchCommand: CommandDefinition<PayloadOf<"renamePatch">> = {
   label: "rename patch",

@@ -17,9 +17,10 @@ import type {
   Position,
 } from "#engine/patch.ts";
 import { strangeSignal } from "#engine/strange-cable.ts";
+import { titleProblem } from "#engine/title.ts";
 import { putAsset } from "./assets.ts";
 import { plug, putCable } from "./connections.ts";
-import { type CommandDefinition, onGrid, type PayloadOf, titleProblem } from "./definition.ts";
+import { type CommandDefinition, onGrid, type PayloadOf } from "./definition.ts";
 import { bindNewPattern, storedContent, uniqueModuleName } from "./module-record.ts";
 import { newPattern } from "./new-pattern.ts";
 

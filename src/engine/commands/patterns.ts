@@ -1,6 +1,7 @@
 import { type Refusal, refused } from "#engine/outcome.ts";
 import { definitionOf, EMPTY_STEP, type Step } from "#engine/patch.ts";
-import { type CommandDefinition, missingModule, missingPattern, type PayloadOf, titleProblem } from "./definition.ts";
+import { titleProblem } from "#engine/title.ts";
+import { type CommandDefinition, missingModule, missingPattern, type PayloadOf } from "./definition.ts";
 import { DEFAULT_STEPS, emptySteps, newPattern } from "./new-pattern.ts";
 
 export const createPatternCommand: CommandDefinition<PayloadOf<"createPattern">> = {

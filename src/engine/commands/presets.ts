@@ -2,7 +2,8 @@ import { copyFragment } from "#engine/fragment.ts";
 import { freeName } from "#engine/name-index.ts";
 import { refused } from "#engine/outcome.ts";
 import { plainCopy } from "#engine/plain-copy.ts";
-import { type CommandDefinition, firstMissing, missingModule, type PayloadOf, titleProblem } from "./definition.ts";
+import { titleProblem } from "#engine/title.ts";
+import { type CommandDefinition, firstMissing, missingModule, type PayloadOf } from "./definition.ts";
 
 const LONGEST_SUMMARY = 400;
 
