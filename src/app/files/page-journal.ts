@@ -38,6 +38,14 @@ export async function openPageJournal({ locks, notices, save }: PageJournalOptio
     const time = new Date(recovered.at).toLocaleTimeString();
     notices.tell({ text: `“${name}” is open as it was at ${time}, with its undo steps.`, tone: "done" });
   }
+  if (recovered && recovered.unread > 0) {
+    const { name } = recovered.snapshot.patch;
+    const lines = recovered.unread === 1 ? "One line" : `${recovered.unread} lines`;
+    notices.tell({
+      text: `${lines} at the end of the journal of “${name}” can't be read, so what was changed last may be missing.`,
+      tone: "refusal",
+    });
+  }
   return journal;
 }
 

@@ -34,6 +34,8 @@ export interface RecoveredState {
   readonly state: JournalState;
   readonly n: number;
   readonly at: number;
+  /** How many lines were written after that and can't be followed. */
+  readonly unread: number;
   /** How many of its last changes it is without, because the document crashed its page with them; mostly 0. */
   readonly leftOut: number;
 }

@@ -27,6 +27,8 @@ export interface RecoveredDocument {
   readonly count: number;
   /** The page that had it ended without a word, as in a crash. */
   readonly crashed: boolean;
+  /** How many lines were written after those and can't be read any more: damage to what the browser keeps. */
+  readonly unread: number;
   /**
    * How many of its last changes it is without, because with them it crashed its page twice in a row soon after it was opened; mostly 0.
    * They are kept as the version {@link CRASHED_VERSION}.
@@ -77,12 +79,15 @@ export async function openJournal(uid: string, { startWorker, onFailure }: OpenJ
   return new PageJournal(worker, recovered, onFailure);
 }
 
-function documentOf({ state, n, at, leftOut }: RecoveredState, crashed: boolean): RecoveredDocument | undefined {
+function documentOf(
+  { state, n, at, unread, leftOut }: RecoveredState,
+  crashed: boolean,
+): RecoveredDocument | undefined {
   const patch = patchOf(state.patch);
   if (!patch.ok) return undefined;
   const { version, transport, undoStacks, drafts } = state;
   const snapshot = Object.freeze({ version, transport, patch: patch.value });
-  return { snapshot, undoStacks, drafts, at, count: n, crashed, leftOut };
+  return { snapshot, undoStacks, drafts, at, count: n, crashed, unread, leftOut };
 }
 
 class PageJournal implements Journal {

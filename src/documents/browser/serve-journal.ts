@@ -58,7 +58,13 @@ export function serveJournal({
     switch (message.kind) {
       case "open":
         void recoverToOpen(storage, message, registry).then((found) => {
-          recovered = found && { state: found.replica.state(), n: found.n, at: found.at, leftOut: found.leftOut };
+          recovered = found && {
+            state: found.replica.state(),
+            n: found.n,
+            at: found.at,
+            unread: found.unread,
+            leftOut: found.leftOut,
+          };
           post({ kind: "opened", recovered });
         });
         return;
@@ -111,12 +117,14 @@ async function recoverWith(
   const spoken = lastWords?.segment === undefined ? undefined : recoverSegment(lastWords.segment, registry);
   const newest = spoken && spoken.n >= (fromJournal?.n ?? -1) ? spoken : fromJournal;
   if (!newest) return undefined;
-  let { n, at } = newest;
+  let { n, at, unread } = newest;
   for (const text of lastWords?.lines ?? []) {
     const line = readLine(text);
     if (line?.n !== n + 1) continue;
     if (!newest.replica.follow(line.item).ok) break;
     ({ n, at } = line);
+    // It may be one the journal can't tell any more.
+    unread = Math.max(0, unread - 1);
   }
-  return { replica: newest.replica, n, at };
+  return { replica: newest.replica, n, at, unread };
 }

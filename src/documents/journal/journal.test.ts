@@ -1,52 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Engine } from "#engine/engine.ts";
 import type { Entry } from "#engine/entry.ts";
 import { testRegistry } from "#engine/testing/test-registry.ts";
-import type { JournalState } from "./checkpoint.ts";
 import { type JournalItem, readLine, writeLine } from "./journal-item.ts";
 import { recoverSegment } from "./recover.ts";
-import { stateOf } from "./replica.ts";
-import { readSegment, SegmentText } from "./segment.ts";
+import { readSegment } from "./segment.ts";
 import { anyTurn, session } from "./testing/random-session.ts";
-
-/** `OPTOPHONE_SOAK=1` runs the long laws whole. */
-const MUTATIONS = process.env.OPTOPHONE_SOAK ? 100_000 : 2_000;
+import { recorded } from "./testing/recorded-session.ts";
 
 const throughJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
-const now = (engine: Engine): JournalState => throughJson(stateOf(engine.snapshot(), engine.undoStacks()));
 const stateIn = (written: string) => {
   const recovered = recoverSegment(written, testRegistry);
   return recovered && { n: recovered.n, state: throughJson(recovered.replica.state()) };
 };
-
-/** A session's segment, and the document's state at each of its lines. */
-function recorded(turns: readonly Parameters<ReturnType<typeof session>["take"]>[0][], checkpointAt: number) {
-  const { engine, take } = session();
-  const text = new SegmentText();
-  const pieces: string[] = [];
-  const states: JournalState[] = [];
-  let told: Entry[] = [];
-  engine.onEntry((entry) => told.push(entry));
-  turns.forEach((turn, at) => {
-    if (at === checkpointAt) {
-      engine.endGestures();
-      told = [];
-      pieces.push(text.checkpoint({ n: 0, at: 0, state: now(engine) }));
-      states.push(now(engine));
-    }
-    take(turn);
-    if (pieces.length === 0) return;
-    for (const entry of told) {
-      const n = states.length;
-      pieces.push(text.line({ n, at: n, item: { kind: "entry", entry } }));
-      // Of what one turn told, only the last line comes to the state after it.
-      states.push(now(engine));
-    }
-    told = [];
-  });
-  return { pieces, states };
-}
 
 const turns = fc.array(anyTurn, { minLength: 1, maxLength: 60, size: "max" });
 
@@ -109,42 +75,6 @@ test("what a line is written of is what is read of it, whatever the command", ()
       expect(readLine(text)).toEqual(throughJson({ n, at, item: written }));
     }),
     { numRuns: 300 },
-  );
-});
-
-test(`of ${MUTATIONS} damaged journals none throws, and none opens with anything but what was written`, () => {
-  const damage = fc.record({
-    kind: fc.constantFrom("flip", "remove", "repeat", "insert", "swap"),
-    at: fc.nat(),
-    length: fc.integer({ min: 1, max: 40 }),
-    text: fc.string({ unit: "binary", minLength: 1, maxLength: 8 }),
-  });
-  const sample = fc.sample(turns, { numRuns: 12, seed: 5 }).map((list) => recorded(list, 0));
-  fc.assert(
-    fc.property(fc.constantFrom(...sample), fc.array(damage, { minLength: 1, maxLength: 4 }), ({ pieces }, list) => {
-      const whole = readSegment(pieces.join(""));
-      let written = pieces.join("");
-      for (const { kind, at, length, text } of list) {
-        const from = at % (written.length + 1);
-        const [before, part, after] = [
-          written.slice(0, from),
-          written.slice(from, from + length),
-          written.slice(from + length),
-        ];
-        if (kind === "flip") written = before + text + after;
-        else if (kind === "remove") written = before + after;
-        else if (kind === "repeat") written = before + part + part + after;
-        else if (kind === "insert") written = before + text + part + after;
-        else written = after + part + before;
-      }
-      const read = readSegment(written);
-      if (read) {
-        expect(read.checkpoint).toEqual(whole?.checkpoint);
-        expect(read.lines).toEqual(whole?.lines.slice(0, read.lines.length));
-      }
-      recoverSegment(written, testRegistry);
-    }),
-    { numRuns: MUTATIONS, seed: 20_261_126 },
   );
 });
 

@@ -12,7 +12,7 @@ export const anyTurn = fc.record({
   recipe: anyRecipe,
 });
 
-type Turn = typeof anyTurn extends fc.Arbitrary<infer T> ? T : never;
+export type Turn = typeof anyTurn extends fc.Arbitrary<infer T> ? T : never;
 
 /** An engine, and a function that takes a turn in it. */
 export function session(): { readonly engine: Engine; readonly take: (turn: Turn) => void } {
