@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { strangeParts } from "#engine/strange-parts.ts";
 import { registry } from "#modules/index.ts";
 import { parseCommandLine, type Request } from "./command-line.ts";
 import { diffFiles } from "./diff-files.ts";
@@ -62,9 +63,10 @@ async function validate(file: string, terminal: Terminal): Promise<ExitCode> {
     return EXIT.fault;
   }
   const { modules, connections } = snapshot.value.patch;
-  terminal.print(`${file}: ok, ${modules.size} modules and ${connections.size} cables`);
-  for (const module of modules.values())
-    if (module.unknown)
-      terminal.print(`${file}: ${module.name} is a ${module.type}, which this build doesn't know; it is kept.`);
+  terminal.print(`${file}: ok, ${counted(modules.size, "module")} and ${counted(connections.size, "cable")}`);
+  for (const { path, reason } of strangeParts(snapshot.value.patch))
+    terminal.print(`${file}: ${path}: ${reason}; kept as it is.`);
   return EXIT.done;
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;

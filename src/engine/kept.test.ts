@@ -4,6 +4,7 @@ import { createEngine } from "./create-engine.ts";
 import { copyFragment, parseFragment } from "./fragment.ts";
 import { patchData, patchOf } from "./patch-data.ts";
 import { parsePatch, serialisePatch } from "./patch-file.ts";
+import { strangeParts } from "./strange-parts.ts";
 import { patchParts } from "./testing/patch-parts.ts";
 import { testRegistry } from "./testing/test-registry.ts";
 
@@ -65,6 +66,25 @@ function said(written: { modules: { name: string; parameters: object }[] } & Rec
 test("what a newer build wrote is written back as it was, and the rest opens", () => {
   expect(said(asWritten(newer))).toEqual(newer);
   expect(asWritten(asWritten(newer))).toEqual(asWritten(newer));
+});
+
+test("everything this build doesn't know is named with its place, so that a slip in writing shows", () => {
+  const named = strangeParts(opened(newer).snapshot().patch).map(({ path, reason }) => `${path}: ${reason}`);
+  expect(named).toEqual([
+    "scenes: a patch has no such section",
+    "transport.swing: a transport has no such field",
+    "modules[later]: version 3 of audio.tomorrow is not known",
+    "modules[later].colour: a module has no such field",
+    "modules[tone]: version 99 of audio.tone is not known",
+    "modules[old].parameters.grit: audio.tone has no such parameter",
+    "modules[old].parameters.list: audio.tone has no such parameter",
+    "modules[old].colour: a module has no such field",
+    "connections[later.notes → tone.whatever].colour: a cable has no such field",
+    "connections[slow.value → old.level].bend: a cable has no such field",
+    "patterns[beat].swing: a pattern has no such field",
+    "assets[a].gain: an asset has no such field",
+  ]);
+  expect(strangeParts(createEngine({ registry: testRegistry }).snapshot().patch)).toEqual([]);
 });
 
 test("a module of a newer version or of a type unknown is a placeholder, and its cables carry what their known end does", () => {

@@ -128,6 +128,15 @@ describe("validate", () => {
     });
   });
 
+  it("names what it keeps without knowing it, as a slip in writing would be", async () => {
+    const modules = [{ name: "warm", type: "audio.filter", version: 1, parameters: { cutof: 200 } }];
+    expect(await optophone("validate", write("slip.opto", patchText({ modules })))).toEqual({
+      code: 0,
+      out: "slip.opto: ok, 1 module and 0 cables\nslip.opto: modules[warm].parameters.cutof: audio.filter has no such parameter; kept as it is.\n",
+      err: "",
+    });
+  });
+
   it("names file and place of every fault", async () => {
     const modules = [
       { name: "a b", type: "audio.filter", version: 1 },
