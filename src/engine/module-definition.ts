@@ -4,6 +4,7 @@ import type { Signal } from "./signal.ts";
 /** Groups modules in the browser and gives the coloured strip on their header. */
 export type ModuleKind = "sequencer" | "audio" | "video" | "control" | "script" | "io";
 
+/** A place on a module where cables end or begin; its key is its place in `inputs` or `outputs`. */
 export interface Port {
   readonly signal: Signal;
   readonly label: string;
@@ -64,6 +65,7 @@ export interface DynamicPorts {
 /** Larger data of a module: script text, the asset it plays. Plain JSON. */
 export type Content = Readonly<Record<string, unknown>>;
 
+/** What a kind of module keeps as content. */
 export interface ContentRealisation {
   readonly default: Content;
   /** Says in one sentence what is wrong with a content, or nothing when it may be stored. Never throws. */
@@ -72,6 +74,7 @@ export interface ContentRealisation {
   readonly ports?: (content: Content) => DynamicPorts;
 }
 
+/** A kind of module: all that editor, sound, picture, scripts, files and help know of it. */
 export interface ModuleDefinition {
   /** `kind.name`, permanent. */
   readonly type: string;
@@ -106,6 +109,7 @@ export interface ModuleDefinition {
   readonly migrate?: (stored: StoredSettings, fromVersion: number) => StoredSettings;
 }
 
+/** What a file says of one module: values by parameter key, as files write them. */
 export interface StoredSettings {
   readonly parameters: Readonly<Record<string, number | string | boolean>>;
   readonly content?: Content;
@@ -119,9 +123,13 @@ export interface ModuleExample {
   readonly connections: readonly string[];
 }
 
+/** A port for sound; `label` is what the interface shows. */
 export const audio = (label: string, more: { spare?: boolean } = {}): Port => ({ signal: "audio", label, ...more });
+/** A port for pictures. An input holds one cable. */
 export const video = (label: string, more: { spare?: boolean } = {}): Port => ({ signal: "video", label, ...more });
+/** A port for values that move. */
 export const control = (label: string, more: { spare?: boolean } = {}): Port => ({ signal: "control", label, ...more });
+/** A port for notes. */
 export const events = (label: string, more: { spare?: boolean } = {}): Port => ({ signal: "event", label, ...more });
 
 /** Declares a module once; everything else derives from it. Throws when a key stands for two things. */

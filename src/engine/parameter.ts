@@ -23,6 +23,7 @@ export type Unit =
 /** How a control's travel maps onto the range: `exponential` gives equal ratios equal travel and needs `min > 0`. */
 export type Curve = "linear" | "exponential";
 
+/** A number with a unit. Stored as that number. */
 export interface NumberParameter {
   readonly kind: "number";
   readonly label: string;
@@ -59,8 +60,10 @@ export interface ToggleParameter {
   readonly summary: string;
 }
 
+/** One thing about a module that can be set; stored as a number whatever its kind. */
 export type Parameter = NumberParameter | ChoiceParameter | ToggleParameter;
 
+/** What {@link number} takes: limits and default in `unit`; `curve` is linear unless it says otherwise. */
 export interface NumberOptions {
   label: string;
   unit: Unit;
@@ -83,6 +86,7 @@ export function number(options: NumberOptions): NumberParameter {
   return { kind: "number", curve, ...rest };
 }
 
+/** What {@link choice} takes. */
 export interface ChoiceOptions {
   label: string;
   /** Option name to shown label, in order. */

@@ -7,6 +7,7 @@ import { inOrder } from "./table.ts";
 
 // Type aliases, not interfaces: only those fit where any plain data is taken.
 
+/** Tempo and state; where it plays is a live value. */
 export type ScriptTransport = {
   readonly isPlaying: boolean;
   readonly state: "stopped" | "playing" | "paused";
@@ -14,6 +15,7 @@ export type ScriptTransport = {
   readonly beatsPerBar: number;
 };
 
+/** One module; parameters by key, as files write them. */
 export type ScriptModule = {
   readonly name: string;
   readonly type: string;
@@ -22,6 +24,7 @@ export type ScriptModule = {
   readonly parameters: Readonly<Record<string, WrittenValue>>;
 };
 
+/** One cable, its ends as `module.port`. */
 export type ScriptConnection = {
   readonly from: string;
   readonly to: string;
@@ -29,6 +32,7 @@ export type ScriptConnection = {
   readonly active: boolean;
 };
 
+/** One pattern, with all its steps. */
 export type ScriptPattern = {
   readonly id: number;
   readonly name: string;

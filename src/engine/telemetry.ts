@@ -12,16 +12,18 @@ export interface TelemetryMap {
   readonly words: Readonly<Record<ModuleId, number>>;
 }
 
+/** The name a module's value goes by in a {@link TelemetryMap}. */
 export const telemetryKey = (module: ModuleId, key: string): string => `${module}.${key}`;
 
 /**
- * Words a scope-like kernel publishes: write index (frames since start, as f32 pair low/high is not needed: it wraps at 2^24),
- * then WAVEFORM_FRAMES of left, then of right, as rings.
+ * Frames of sound a scope-like kernel publishes. Its words: how many frames it has written (wraps at 2^24), then so many of left, then
+ * so many of right, as rings.
  */
 export const WAVEFORM_FRAMES = 2_048;
 
 /** Words a sampler publishes for each of its 16 voices, in this order. */
 export const VOICE_WORDS = 4;
+/** Place of each of those words. */
 export const VOICE_WORD = {
   /** Envelope × velocity, 0 when the voice is free. */
   gain: 0,

@@ -4,6 +4,7 @@ import { ROW_TABLES, type RowTable, renumbered, type Sheet } from "./sheet.ts";
 /** The first id of each table that neither of some documents has used. */
 export type Floors = Readonly<Record<RowTable, number>>;
 
+/** Floors above all ids of these documents. */
 export function floorsAbove(...sheets: readonly Sheet[]): Floors {
   const floor = (table: RowTable) =>
     sheets.reduce((next, sheet) => [...sheet[table].keys()].reduce((at, id) => Math.max(at, id + 1), next), 1);

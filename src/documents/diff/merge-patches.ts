@@ -12,6 +12,7 @@ import { ROW_TABLES, type RowTable, renumbered, type Sheet } from "./sheet.ts";
 import { sheetOf } from "./sheet-of.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 
+/** What a merge came to. */
 export interface Merged {
   /** Ours with what theirs adds to it; a whole document whatever the conflicts. */
   readonly snapshot: Snapshot;

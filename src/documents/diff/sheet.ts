@@ -3,10 +3,12 @@ import type { Content } from "#engine/module-definition.ts";
 
 /** The tables whose rows can be added, removed and changed; what hangs on a row (values, place, pattern) is a cell of it. */
 export const ROW_TABLES = ["assets", "presets", "patterns", "modules", "connections"] as const;
+/** One of those tables. */
 export type RowTable = (typeof ROW_TABLES)[number];
 
 /** What a row holds, a cell for each thing that can change by itself. Values are plain JSON; references are ids. */
 export type Cells = ReadonlyMap<string, unknown>;
+/** The rows of a table by id. */
 export type Rows = ReadonlyMap<number, Cells>;
 
 /** A document as rows of cells: what comparing and merging work on. */
@@ -15,6 +17,7 @@ export interface Sheet extends Readonly<Record<RowTable, Rows>> {
   readonly patch: Cells;
 }
 
+/** Where a cable begins or ends. */
 export interface End {
   readonly module: number;
   readonly port: string;
@@ -27,8 +30,11 @@ export const CONTENT = "content/";
 /** Cells of a pattern's steps begin so; an empty step has none. */
 export const STEP = "step/";
 
+/** One end of a cable. */
 export const endOf = (cable: Cells, which: "from" | "to"): End => cable.get(which) as End;
+/** The module a module lives in; undefined at the top. */
 export const parentOf = (module: Cells | undefined): number | undefined => module?.get("parent") as number | undefined;
+/** What a row is called; empty where it has no name. */
 export const nameOf = (row: Cells | undefined): string => (row?.get("name") as string | undefined) ?? "";
 
 /** Ids of rows, by those they are to have. */
