@@ -51,7 +51,7 @@ export const setParameters = createAction<{
   module: ModuleId;
   values: Readonly<Record<string, number | string | boolean>>;
 }>("parameter/set");
-/** Replaces a module's content; connections to ports that vanish are removed with it. */
+/** Replaces a module's content; cables at ports that vanish stay, and carry nothing until those return. */
 export const setContent = createAction<{ module: ModuleId; content: Content }>("content/set");
 /**
  * Plugs a cable in. Audio and control inputs and parameters add up any number of cables, event inputs merge them;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { addModule, connect, disconnect, setContent } from "./command.ts";
+import { addModule, connect } from "./command.ts";
 import { createEngine } from "./create-engine.ts";
 import type { Engine } from "./engine.ts";
-import { scriptWith, testRegistry } from "./testing/test-registry.ts";
+import { testRegistry } from "./testing/test-registry.ts";
 
 /** One module of each kind, with the ids 1 and on, by name. */
 const TYPES = {
@@ -91,21 +91,4 @@ test("inputs for sound, control and notes take many cables, one for pictures hol
   ]);
   expect(outcome.ok).toBe(true);
   expect([...engine.snapshot().patch.connections.keys()].sort()).toEqual([1, 2, 3, 4, 6]);
-});
-
-test("a script's new text takes the cables at ports it no longer has, and undo puts them back", () => {
-  const engine = begin();
-  engine.submit(setContent({ module: 7, content: scriptWith(["speed", "depth"], ["out"]) }));
-  const plugged = engine.submit([
-    cable("lfo.value", "script.speed"),
-    cable("lfo.value", "script.depth"),
-    cable("script.out", "tone.level"),
-  ]);
-  expect(plugged.ok).toBe(true);
-  engine.submit(setContent({ module: 7, content: scriptWith(["depth"], []) }));
-  expect([...engine.snapshot().patch.connections.keys()]).toEqual([2]);
-  engine.undo();
-  expect([...engine.snapshot().patch.connections.keys()].sort()).toEqual([1, 2, 3]);
-  expect(engine.submit(disconnect({ connections: [1, 99] })).ok).toBe(false);
-  expect(engine.snapshot().patch.connections.size).toBe(3);
 });

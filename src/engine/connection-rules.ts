@@ -73,7 +73,8 @@ export function cableSignal(patch: Patch, registry: Registry, from: Endpoint, to
   return done(output.signal);
 }
 
-function isTwice(patch: Patch, from: Endpoint, to: Endpoint): boolean {
+/** Whether there is a cable between two places already. */
+export function isTwice(patch: Patch, from: Endpoint, to: Endpoint): boolean {
   const atTarget = patch.connectionsOf.get(to.module) ?? [];
   const atSource = patch.connectionsOf.get(from.module) ?? [];
   for (const id of atSource.length < atTarget.length ? atSource : atTarget) {

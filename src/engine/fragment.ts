@@ -1,3 +1,4 @@
+import { isAway } from "./away.ts";
 import { withDescendants } from "./descendants.ts";
 import { checkedFragment } from "./fragment-schema.ts";
 import type { Kept } from "./kept.ts";
@@ -41,7 +42,9 @@ export function copyFragment(patch: Patch, registry: Registry, modules: readonly
     format: "optophone-fragment",
     version: 1,
     modules: chosen.map((module) => fragmentModule(patch, registry, module, names, corner)),
-    connections: cablesAmong(patch, names).map((cable) => fragmentConnection(cable, names)),
+    connections: cablesAmong(patch, names).flatMap((cable) =>
+      isAway(patch, registry, cable) ? [] : [fragmentConnection(cable, names)],
+    ),
     ...(patterns.length > 0 && { patterns: patterns.map(withoutId<Pattern>) }),
     ...(assets.length > 0 && { assets: assets.map(withoutId<Asset>) }),
   };

@@ -1,3 +1,4 @@
+import { isAway } from "./away.ts";
 import type { Kept } from "./kept.ts";
 import { writtenModule } from "./module-codec.ts";
 import type { Registry } from "./module-definition.ts";
@@ -66,6 +67,7 @@ const stepFrom = (version: unknown) => (typeof version === "number" ? MIGRATIONS
 /**
  * A patch as the text of its file: JSON with keys in the schema's order, a module or a cable a line, places apart from meaning,
  * so that a difference between two versions reads well. Rows come in the order they were made. What was read is written back alike.
+ * Cables at ports that are away are left out.
  */
 export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
   const { patch, transport } = snapshot;
@@ -85,7 +87,14 @@ export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
       JSON.stringify({ bpm: transport.bpm, beatsPerBar: transport.beatsPerBar, ...asObject(keptTransport) }),
     ],
     ["modules", rows(modules.map(([, module]) => fileModule(patch, registry, module)))],
-    ["connections", rows(inOrder(patch.connections).map(([, connection]) => fileConnection(patch, connection)))],
+    [
+      "connections",
+      rows(
+        inOrder(patch.connections).flatMap(([, connection]) =>
+          isAway(patch, registry, connection) ? [] : [fileConnection(patch, connection)],
+        ),
+      ),
+    ],
     [
       "patterns",
       rows(

@@ -1,14 +1,13 @@
 import { refersTo } from "./asset-references.ts";
-import { cableSignal, replacedBy } from "./connection-rules.ts";
+import { isAway } from "./away.ts";
+import { cableSignal, isTwice, replacedBy } from "./connection-rules.ts";
 import type { Draft } from "./draft.ts";
 import { freeName, nameKey } from "./name-index.ts";
 import type { FieldsOperation, Operation, RowOperation } from "./operation.ts";
 import type { Refusal } from "./outcome.ts";
 import type { AssetId, Connection, Module, Table } from "./patch.ts";
-import { definitionOf } from "./patch.ts";
 import { patchOf } from "./patch-data.ts";
 import { strangeSignal } from "./strange-cable.ts";
-import { dropVanished } from "./vanished-ports.ts";
 
 /**
  * Carries out operations, last to first. The patch may have gone on since they were noted, by other hands: what no longer
@@ -60,8 +59,6 @@ function restoreFields(draft: Draft, operation: FieldsOperation): void {
   const module = draft.patch.modules.get(id);
   if (!module) return;
   const next = { ...module, ...value };
-  const definition = definitionOf(draft.registry, module);
-  if ("content" in value && definition) dropVanished(draft, definition, next);
   draft.setFields("modules", id, value.name === undefined ? value : { ...value, name: nameFor(draft, next) });
 }
 
@@ -139,7 +136,10 @@ function nameFor(draft: Draft, module: Module): string {
   );
 }
 
-/** A cable of a module this build doesn't know comes back as it was; any other must still be allowed, and its place free. */
+/**
+ * A cable of a module this build doesn't know comes back as it was, and so does one at a port that is away; any other must still be
+ * allowed, and its place free.
+ */
 function stillFits(draft: Draft, connection: Connection): boolean {
   const { patch, registry } = draft;
   const from = patch.modules.get(connection.from.module);
@@ -147,6 +147,11 @@ function stillFits(draft: Draft, connection: Connection): boolean {
   if (!from || !to) return false;
   if (strangeSignal(registry, { ...connection.from, at: from }, { ...connection.to, at: to }, connection.signal))
     return true;
+  if (isAway(patch, registry, connection))
+    return (
+      !isTwice(patch, connection.from, connection.to) &&
+      replacedBy(patch, connection.signal, connection.to).length === 0
+    );
   const signal = cableSignal(patch, registry, connection.from, connection.to);
   return signal.ok && signal.value === connection.signal && replacedBy(patch, signal.value, connection.to).length === 0;
 }

@@ -6,12 +6,13 @@ import {
   createPattern,
   play,
   renameModule,
+  setContent,
   setParameters,
   setSteps,
 } from "./command.ts";
 import { createEngine } from "./create-engine.ts";
 import { scriptState } from "./state-view.ts";
-import { testRegistry } from "./testing/test-registry.ts";
+import { scriptWith, testRegistry } from "./testing/test-registry.ts";
 
 function begin() {
   const engine = createEngine({ registry: testRegistry });
@@ -73,4 +74,22 @@ test("a rename is seen at every place the name stands", () => {
   expect(Object.keys(after.modules)).toEqual(["one", "three"]);
   expect(after.modules.one).toBe(before.modules.one);
   expect(after.connections[0]).toMatchObject({ to: "three.sound" });
+});
+
+test("a cable at a port its script no longer declares is seen as inactive, and the others stay the same objects", () => {
+  const { engine, state } = begin();
+  engine.submit([
+    addModule({ type: "script.test", name: "s", content: scriptWith([], ["out"]) }),
+    connect({ from: { module: 3, port: "out" }, to: { module: 1, port: "level" } }),
+  ]);
+  const before = state();
+  engine.submit(setContent({ module: 3, content: scriptWith([], []) }));
+  const after = state();
+  expect(after.connections.map(({ from, active }) => [from, active])).toEqual([
+    ["one.sound", true],
+    ["s.out", false],
+  ]);
+  expect(after.connections[0]).toBe(before.connections[0]);
+  engine.submit(bypassModules({ modules: [2], bypassed: true }));
+  expect(state().connections).toBe(after.connections);
 });

@@ -1,5 +1,6 @@
+import { isAway } from "./away.ts";
 import type { Registry } from "./module-definition.ts";
-import { modulePath, type NameIndex, nameIndex } from "./name-index.ts";
+import { modulePath } from "./name-index.ts";
 import { type WrittenValue, writtenValues } from "./parameter-value.ts";
 import type { Connection, Endpoint, Module, Patch, Pattern, Snapshot, Step, Table, Transport } from "./patch.ts";
 import { definitionOf } from "./patch.ts";
@@ -60,7 +61,7 @@ export function scriptState({ version, patch, transport }: Snapshot, registry: R
     transport: clock,
     clock,
     modules: modulesView(patch, registry),
-    connections: connectionsView(patch),
+    connections: connectionsView(patch, registry),
     patterns: patternsView(patch.patterns),
   });
 }
@@ -125,27 +126,32 @@ function moduleView(module: Module, name: string, values: readonly number[], reg
   return view;
 }
 
-const connectionLists = new WeakMap<
-  Table<Connection>,
-  { readonly names: NameIndex; readonly view: readonly ScriptConnection[] }
->();
+interface ConnectionsMemo {
+  readonly modules: Table<Module>;
+  readonly view: readonly ScriptConnection[];
+}
+
+const connectionLists = new WeakMap<Table<Connection>, ConnectionsMemo>();
 const connectionViews = new WeakMap<Connection, ScriptConnection>();
 
-function connectionsView(patch: Patch): readonly ScriptConnection[] {
-  const names = nameIndex(patch.modules);
-  const known = connectionLists.get(patch.connections);
-  if (known && known.names === names) return known.view;
-  const view = Object.freeze(inOrder(patch.connections).map(([, connection]) => connectionView(patch, connection)));
-  connectionLists.set(patch.connections, { names, view });
+function connectionsView(patch: Patch, registry: Registry): readonly ScriptConnection[] {
+  const { modules, connections } = patch;
+  const known = connectionLists.get(connections);
+  if (known?.modules === modules) return known.view;
+  const made = inOrder(connections).map(([, connection]) => connectionView(patch, registry, connection));
+  const isKnown = known?.view.length === made.length && made.every((one, place) => one === known.view[place]);
+  const view = isKnown ? known.view : Object.freeze(made);
+  connectionLists.set(connections, { modules, view });
   return view;
 }
 
-function connectionView(patch: Patch, connection: Connection): ScriptConnection {
+function connectionView(patch: Patch, registry: Registry, connection: Connection): ScriptConnection {
   const from = placeOf(patch, connection.from);
   const to = placeOf(patch, connection.to);
+  const active = connection.active && !isAway(patch, registry, connection);
   const known = connectionViews.get(connection);
-  if (known && known.from === from && known.to === to) return known;
-  const view = Object.freeze({ from, to, signal: connection.signal, active: connection.active });
+  if (known && known.from === from && known.to === to && known.active === active) return known;
+  const view = Object.freeze({ from, to, signal: connection.signal, active });
   connectionViews.set(connection, view);
   return view;
 }

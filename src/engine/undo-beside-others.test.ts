@@ -86,17 +86,6 @@ test("a cable that would close a circle by now stays out", () => {
   expect([...engine.snapshot().patch.connections.keys()]).toEqual([2]);
 });
 
-test("undoing a script's new text takes the cables at ports only the new text had", () => {
-  const engine = begin();
-  engine.submit([addModule({ type: "script.test" }), addModule({ type: "control.lfo" })]);
-  engine.submit(setContent({ module: 1, content: scriptWith(["speed"], []) }));
-  engine.submit(connect({ from: { module: 2, port: "value" }, to: { module: 1, port: "speed" } }), script);
-  engine.undo();
-  expect(engine.snapshot().patch.connections.size).toBe(0);
-  engine.redo();
-  expect(engine.snapshot().patch.connections.size).toBe(1);
-});
-
 test("media another uses stay when adding them is undone", () => {
   const engine = begin();
   engine.submit(addModule({ type: "audio.player" }));

@@ -150,17 +150,18 @@ export class CablePainter {
     const strokes = new Map<string, Stroke>();
     for (const cable of cables) {
       if (look.selectedCables.has(cable.id) || look.held?.lifted === cable.id) continue;
-      const { from, to, signal, active } = cable.connection;
+      const { carries } = cable;
+      const { from, to, signal } = cable.connection;
       const hot =
         look.hoveredCable === cable.id || look.hoveredModule === from.module || look.hoveredModule === to.module;
       const level = this.#level(cable) / LEVELS;
       const alpha = hot ? 1 : REST + (1 - REST) * level;
       const width = 2 + level * 0.75;
-      const key = `${signal} ${alpha} ${width} ${active}`;
+      const key = `${signal} ${alpha} ${width} ${carries}`;
       let stroke = strokes.get(key);
       if (!stroke) {
         const colour = this.#palette.signal[signal];
-        stroke = { colour, alpha: active ? alpha : alpha * 0.5, width, dashed: !active, path: new Path2D() };
+        stroke = { colour, alpha: carries ? alpha : alpha * 0.5, width, dashed: !carries, path: new Path2D() };
         strokes.set(key, stroke);
       }
       trace(stroke.path, cable.curve);

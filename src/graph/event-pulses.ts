@@ -29,8 +29,8 @@ export class EventPulses {
       if (played && played.note !== null) fired.add(entry.id);
     }
     if (fired.size > 0) {
-      for (const { id, connection } of this.#model.cables()) {
-        if (connection.signal === "event" && connection.active && fired.has(connection.from.module)) {
+      for (const { id, connection, carries } of this.#model.cables()) {
+        if (connection.signal === "event" && carries && fired.has(connection.from.module)) {
           this.#lights.push({ cable: id, began: now });
         }
       }

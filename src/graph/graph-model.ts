@@ -1,3 +1,4 @@
+import { isAway } from "#engine/away.ts";
 import type { Changes, Engine } from "#engine/engine.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Connection, ConnectionId, Module, ModuleId, Pattern, Position, Snapshot } from "#engine/patch.ts";
@@ -22,6 +23,10 @@ export interface ModuleEntry {
 export interface CableEntry {
   readonly id: ConnectionId;
   readonly connection: Connection;
+  /** It is at a port its module no longer declares: kept until that returns. */
+  readonly away: boolean;
+  /** Neither away nor switched off. */
+  readonly carries: boolean;
   readonly curve: CableCurve;
   readonly bounds: Rect;
 }
@@ -207,7 +212,9 @@ export class GraphModel {
       return undefined;
     }
     const curve = cableCurve(from, to);
-    const entry = { id, connection, curve, bounds: boundsOf(curve) };
+    const away = isAway(snapshot.patch, this.engine.registry, connection);
+    const carries = connection.active && !away;
+    const entry = { id, connection, away, carries, curve, bounds: boundsOf(curve) };
     this.#cables.set(id, entry);
     return entry;
   }

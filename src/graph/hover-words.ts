@@ -30,9 +30,10 @@ export function hintFor(model: GraphModel, hover: Hover): string {
 
 /** What runs through a hovered cable now; empty when none is hovered. */
 export function readingFor(model: GraphModel, live: LiveReadings, hover: Hover): string {
-  const connection = hover.cable === undefined ? undefined : model.cable(hover.cable)?.connection;
-  if (!connection) return "";
-  const { from, signal, active } = connection;
+  const cable = hover.cable === undefined ? undefined : model.cable(hover.cable);
+  if (!cable) return "";
+  const { from, signal, active } = cable.connection;
+  if (cable.away) return "waits for its port to return";
   if (!active) return "switched off";
   switch (signal) {
     case "audio": {

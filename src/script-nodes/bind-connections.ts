@@ -1,3 +1,4 @@
+import { isAway } from "#engine/away.ts";
 import { adjustConnection, connect, disconnect } from "#engine/command.ts";
 import { definitionOf } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
@@ -24,10 +25,12 @@ export function bindConnections(access: PatchAccess): Pick<HostImplementation, P
     return connections.length > 0;
   };
   const list = (parametersOnly: boolean): ScriptRecord[] =>
-    inOrder(access.patch().connections).flatMap(([, { from, to, signal, amount, offset, active }]) => {
+    inOrder(access.patch().connections).flatMap(([, connection]) => {
+      const { from, to, signal, amount, offset } = connection;
       const module = access.patch().modules.get(to.module);
       const definition = module && definitionOf(access.replica.registry, module);
       if (parametersOnly && !(definition && Object.hasOwn(definition.parameters, to.port))) return [];
+      const active = connection.active && !isAway(access.patch(), access.replica.registry, connection);
       return [{ from: access.written(from), to: access.written(to), signal, amount, offset, active }];
     });
 

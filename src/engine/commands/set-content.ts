@@ -1,6 +1,5 @@
 import { refused } from "#engine/outcome.ts";
 import { definitionOf } from "#engine/patch.ts";
-import { dropVanished } from "#engine/vanished-ports.ts";
 import { type CommandDefinition, missingModule, type PayloadOf } from "./definition.ts";
 import { contentProblem, storedContent } from "./module-record.ts";
 
@@ -15,7 +14,6 @@ export const setContentCommand: CommandDefinition<PayloadOf<"setContent">> = {
     const content = storedContent(draft, written);
     const bad = contentProblem(definition, module.name, content);
     if (bad) return bad;
-    dropVanished(draft, definition, { ...module, content });
     draft.setFields("modules", id, { content });
     return undefined;
   },

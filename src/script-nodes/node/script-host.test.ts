@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { addModule, removeModules, setTempo } from "#engine/command.ts";
+import { isAway } from "#engine/away.ts";
+import { addModule, connect, removeModules, setTempo } from "#engine/command.ts";
+import { serialisePatch } from "#engine/patch-file.ts";
 import { registry } from "#modules/index.ts";
 import { formatScriptError, type ScriptLimits } from "#script-nodes/bridge.ts";
 import { stageWith } from "./testing/stage.ts";
@@ -87,6 +89,45 @@ describe("ports", () => {
     expect(driven.at(-1)).toEqual(["mod.bigSpin", 2]);
     engine.undo();
     expect(engine.snapshot().patch.modules.size).toBe(0);
+  });
+
+  it("keeps the cable of an output that is taken out and in again, or brought back by undo", async () => {
+    const { engine, host, add, edit, play, id } = stage();
+    await add("s", 'local o = output("Spin")');
+    await play(2);
+    engine.submit(addModule({ type: "audio.filter", name: "f" }));
+    engine.submit(connect({ from: { module: id("s"), port: "spin" }, to: { module: id("f"), port: "cutoff" } }));
+    const whole = serialisePatch(engine.snapshot(), registry);
+    const outputs = () => engine.snapshot().patch.modules.get(id("s"))?.content?.outputs;
+    await edit("s", '-- local o = output("Spin")');
+    await play(2);
+    expect(outputs()).toEqual([]);
+    expect(serialisePatch(engine.snapshot(), registry)).not.toContain("s.spin");
+    await edit("s", 'local o = output("Spin")');
+    await play(2);
+    expect(serialisePatch(engine.snapshot(), registry)).toBe(whole);
+    await edit("s", "");
+    await play(2);
+    expect(outputs()).toEqual([]);
+    engine.undo();
+    engine.flush();
+    await host.settled();
+    await play(2);
+    expect(serialisePatch(engine.snapshot(), registry)).toBe(whole);
+  });
+
+  it("loses no port and no cable to a mistake in the middle of an edit", async () => {
+    const { engine, add, edit, play, id } = stage();
+    await add("s", 'local o = output("Spin")');
+    engine.submit(addModule({ type: "audio.filter", name: "f" }));
+    engine.submit(connect({ from: { module: id("s"), port: "spin" }, to: { module: id("f"), port: "cutoff" } }));
+    for (const broken of ['local o = output("Spi', 'outpt("Spin")', 'output("Other") error("no")']) {
+      expect((await edit("s", broken))?.state).toBe("failed");
+      await play(2);
+      const { patch } = engine.snapshot();
+      expect([...patch.connections.values()].filter((cable) => isAway(patch, registry, cable))).toEqual([]);
+      expect(patch.modules.get(id("s"))?.content?.outputs).toEqual([expect.objectContaining({ key: "spin" })]);
+    }
   });
 
   it("drives a parameter without editing the patch", async () => {
