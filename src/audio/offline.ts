@@ -1,8 +1,9 @@
 import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import type { AssetId, Snapshot, Transport } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
-import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "./contract/kernel-abi.ts";
+import { BLOCK, HEAD, type KernelExports } from "./contract/kernel-abi.ts";
 import { AudioHost } from "./host/audio-host.ts";
 import type { KernelOps } from "./plan/definition-info.ts";
 import type { DecodedSound } from "./sounds/sample-pool.ts";

@@ -1,4 +1,4 @@
-import { BLOCK, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK } from "#audio/contract/kernel-abi.ts";
 import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
 import { createKernels } from "#audio/node/kernels.ts";
@@ -10,6 +10,7 @@ import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { modulePath } from "#engine/name-index.ts";
 import type { AssetId, Snapshot } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import type { ScriptLimits } from "#script-nodes/bridge.ts";
 import { createNodeScriptHost } from "#script-nodes/node/script-host.ts";

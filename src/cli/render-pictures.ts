@@ -1,8 +1,9 @@
 import { PNG } from "pngjs";
-import { BLOCK, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK } from "#audio/contract/kernel-abi.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import type { Registry } from "#engine/module-definition.ts";
 import { done, type Outcome, type Refusal, refused } from "#engine/outcome.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { PictureProblem } from "#video/offline/render-page.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
 import { openDraft } from "./draft-file.ts";

@@ -1,6 +1,6 @@
-import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import { encodeWav } from "#audio/sounds/wav.ts";
 import { done, type Outcome } from "#engine/outcome.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { Playback } from "./playback.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeWhole } from "./write-whole.ts";

@@ -1,7 +1,7 @@
-import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import { initialSnapshot } from "#engine/empty-patch.ts";
 import { done, type Outcome } from "#engine/outcome.ts";
 import type { Snapshot } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { registry } from "#modules/index.ts";
 import { scriptLanguages } from "#script-nodes/languages.ts";
 import { LANGUAGE_BINARIES } from "#script-nodes/node/language-binaries.ts";

@@ -1,3 +1,4 @@
+import { hash } from "./hash.ts";
 import { type Pattern, TICKS_PER_BEAT } from "./patch.ts";
 
 /** Numbers a row takes in a flat pattern: note (−1 for none), volume, length in steps, chance in percent. */
@@ -76,12 +77,4 @@ function firstStepFrom(tick: number, stepsPerBeat: number, playing: boolean): nu
 function happens(chance: number, seed: number, round: number, row: number): boolean {
   if (chance >= 100) return true;
   return (hash(hash(hash(seed) ^ round) ^ row) / 0x1_0000_0000) * 100 < chance;
-}
-
-/** A 32-bit integer finaliser: every input bit reaches every output bit. After C. Wellons, “Prospecting for Hash Functions” (lowbias32). */
-export function hash(value: number): number {
-  let h = value >>> 0;
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return (h ^ (h >>> 16)) >>> 0;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { BLOCK, EVENT_KIND, HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK, EVENT_KIND, HEAD } from "#audio/contract/kernel-abi.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { VOICE_WORD, VOICE_WORDS } from "#engine/telemetry.ts";
 import { amplifier } from "#modules/audio/amplifier.ts";
 import { delay } from "#modules/audio/delay.ts";

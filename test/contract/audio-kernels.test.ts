@@ -20,11 +20,11 @@ import {
   RECORD,
   RECORD_BYTES,
   SAMPLE,
-  SAMPLE_RATE,
 } from "#audio/contract/kernel-abi.ts";
 import { KERNELS, kernelOp } from "#audio/contract/kernel-table.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import { fromTravel } from "#engine/parameter.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { VOICE_WORDS, WAVEFORM_FRAMES } from "#engine/telemetry.ts";
 import { MODULES } from "#modules/index.ts";
 import { KernelRig, type RigEvent, type Source } from "./kernel-rig.ts";

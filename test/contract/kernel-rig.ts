@@ -14,12 +14,12 @@ import {
   RECORD_WORDS,
   SAMPLE,
   SAMPLE_HEADER_BYTES,
-  SAMPLE_RATE,
 } from "#audio/contract/kernel-abi.ts";
 import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { createKernels } from "#audio/node/kernels.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 
 export interface RigEvent {
   /** Counted from the start of the run. */

@@ -1,4 +1,4 @@
-import { BLOCK, HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK, HEAD } from "#audio/contract/kernel-abi.ts";
 import { kernelOp } from "#audio/contract/kernel-table.ts";
 import { HOST, MEMORY_PAGES, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
 import { AudioHost } from "#audio/host/audio-host.ts";
@@ -11,6 +11,7 @@ import type { Engine } from "#engine/engine.ts";
 import type { LiveDrive, LiveReadings } from "#engine/live.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { ModuleId } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { TelemetrySource } from "#engine/telemetry.ts";
 import { BatchLink } from "./batch-link.ts";
 import { Dropouts } from "./dropouts.ts";

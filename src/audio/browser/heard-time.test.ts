@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { HEAD } from "#audio/contract/kernel-abi.ts";
 import { HOST } from "#audio/contract/memory-map.ts";
 import { MemoryViews } from "#audio/host/memory-views.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { heardTick } from "./heard-time.ts";
 
 /** Of a context only its clock is read. */

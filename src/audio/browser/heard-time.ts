@@ -1,6 +1,7 @@
-import { HEAD, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { HEAD } from "#audio/contract/kernel-abi.ts";
 import { HOST } from "#audio/contract/memory-map.ts";
 import type { MemoryViews } from "#audio/host/memory-views.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 
 /** Seconds between the host's making a sound and its leaving the loudspeaker, as far as the browser knows. */
 export function outputLatency(context: AudioContext | undefined): number {

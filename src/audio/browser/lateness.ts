@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 
 /** Milliseconds by which a block may come after its time: blocks come in bursts of about 10 ms, and an output keeps about as much in hand again. */
 const TOLERATED = 30;

@@ -1,10 +1,10 @@
-import { SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
 import type { DecodedSound } from "#audio/sounds/sample-pool.ts";
 import { foldToStereo } from "#audio/sounds/sample-pool.ts";
 import { decodeWav, isWav } from "#audio/sounds/wav.ts";
 import type { AssetSource } from "#engine/asset-source.ts";
 import { done, type Outcome, refused } from "#engine/outcome.ts";
 import type { Asset } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { silentClip } from "./silent-clip.ts";
 
 /**

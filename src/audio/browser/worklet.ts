@@ -1,9 +1,10 @@
 import { Lateness } from "#audio/browser/lateness.ts";
-import { BLOCK, HEAD, type KernelExports, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK, HEAD, type KernelExports } from "#audio/contract/kernel-abi.ts";
 import { HOST, TELEMETRY_BASE } from "#audio/contract/memory-map.ts";
 import { AudioHost } from "#audio/host/audio-host.ts";
 import { DirectLink } from "#audio/wire/link.ts";
 import { COMMAND_WORDS } from "#audio/wire/ring.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import {
   type FromWorklet,
   PROCESSOR_NAME,

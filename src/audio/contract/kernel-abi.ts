@@ -5,8 +5,6 @@
 
 /** Sample frames a block. The web's render quantum. */
 export const BLOCK = 128;
-/** Everything runs at this rate everywhere, so a render is the same in a page and on the command line. */
-export const SAMPLE_RATE = 48_000;
 /** Voices side by side in one SIMD register. */
 export const LANES = 4;
 /** Bytes of one quad's buffer: `[frame][4 lanes]` of f32. */

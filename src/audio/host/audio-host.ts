@@ -6,7 +6,6 @@ import {
   MASTER_LEFT,
   MASTER_RIGHT,
   PARAMETER,
-  SAMPLE_RATE,
 } from "#audio/contract/kernel-abi.ts";
 import {
   COMMAND,
@@ -22,12 +21,14 @@ import {
   SWAP_WORDS,
   TRANSPORT_STATE,
 } from "#audio/contract/memory-map.ts";
+import { TICKS_PER_BEAT } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { FaultWatch } from "./fault-watch.ts";
 import { MemoryViews } from "./memory-views.ts";
 import { Voices } from "./voices.ts";
 
-/** Ticks a frame at a tempo: bpm × 960 ÷ 60 ÷ 48 000. */
-const ticksPerFrame = (bpm: number): number => (bpm * 960) / (60 * SAMPLE_RATE);
+/** Ticks a frame at a tempo: bpm × ticks a beat ÷ 60 ÷ sample frames a second. */
+const ticksPerFrame = (bpm: number): number => (bpm * TICKS_PER_BEAT) / (60 * SAMPLE_RATE);
 
 /** Share of the way a gliding parameter goes in a block: a time constant of 5 ms. */
 const GLIDE = 0.4;

@@ -1,5 +1,6 @@
-import { LANES, OP, PARAMETER_BYTES, QUAD_BYTES, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { LANES, OP, PARAMETER_BYTES, QUAD_BYTES } from "#audio/contract/kernel-abi.ts";
 import { SWAP_OP } from "#audio/contract/memory-map.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { telemetryKey } from "#engine/telemetry.ts";
 import { type Format, inputFormat, joinedFormat, MONO, STEREO } from "./cable-format.ts";
 import type { EdgeTarget, PlanEdge, PlanNode } from "./graph.ts";

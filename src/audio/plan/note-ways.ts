@@ -7,8 +7,9 @@ import {
   SEQUENCER_WORDS,
   SWAP_OP,
 } from "#audio/contract/memory-map.ts";
+import { hash } from "#engine/hash.ts";
 import type { Patch, Pattern, PatternId } from "#engine/patch.ts";
-import { flattenPattern, hash } from "#engine/tracker-events.ts";
+import { flattenPattern } from "#engine/tracker-events.ts";
 import type { PlanGraph, PlanNode } from "./graph.ts";
 import type { Allocation } from "./heap.ts";
 import type { PlanMemory } from "./memory.ts";

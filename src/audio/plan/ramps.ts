@@ -1,5 +1,6 @@
-import { BLOCK, CABLE, CABLE_BYTES, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { BLOCK, CABLE, CABLE_BYTES } from "#audio/contract/kernel-abi.ts";
 import { SWAP_OP } from "#audio/contract/memory-map.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { PlanEdge } from "./graph.ts";
 import type { Allocation } from "./heap.ts";
 import type { PlanMemory } from "./memory.ts";

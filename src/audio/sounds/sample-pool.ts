@@ -1,4 +1,5 @@
-import { SAMPLE, SAMPLE_HEADER_BYTES, SAMPLE_RATE } from "#audio/contract/kernel-abi.ts";
+import { SAMPLE, SAMPLE_HEADER_BYTES } from "#audio/contract/kernel-abi.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 
 /** A decoded sound: one array for each channel, all as long. More than two channels are folded down before it gets here. */
 export interface DecodedSound {

@@ -1,10 +1,11 @@
 import { audio, defineModule, video } from "#engine/module-definition.ts";
 import { choice, number, toggle } from "#engine/parameter.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { WAVEFORM_FRAMES } from "#engine/telemetry.ts";
 import { OKLCH_GLSL, PLANE_GLSL } from "./glsl.ts";
 
 const FRAGMENT = `${PLANE_GLSL}${OKLCH_GLSL}
-const float RATE = 48000.0;
+const float RATE = ${SAMPLE_RATE}.0;
 vec2 beamAt(float x, float start, float share) {
   float across = clamp(x * uSize.y / uSize.x + 0.5, 0.0, 1.0);
   return texture(uSignal, vec2(clamp(start + across * share, 0.0, 1.0), 0.5)).rg * uScale * 0.4;

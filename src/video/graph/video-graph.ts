@@ -1,3 +1,4 @@
+import { hash } from "#engine/hash.ts";
 import type { Content, ModuleDefinition, Registry, VideoRealisation } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";
 import { type Connection, definitionOf, type Module, type ModuleId, outputsOf, type Patch } from "#engine/patch.ts";
@@ -182,10 +183,5 @@ function firstVideoInput(definition: ModuleDefinition | undefined): string | und
   return Object.entries(definition?.inputs ?? {}).find(([, { signal }]) => signal === "video")?.[0];
 }
 
-/** A share of 0 to 1 from the patch's seed and the module: lowbias32 by Chris Wellons, 2018. */
-function seedOf(seed: number, id: ModuleId): number {
-  let x = (seed ^ Math.imul(id, 0x9e3779b9)) >>> 0;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
-}
+/** A share of 0 to 1 from the patch's seed and the module. */
+const seedOf = (seed: number, id: ModuleId): number => hash(seed ^ Math.imul(id, 0x9e3779b9)) / 2 ** 32;

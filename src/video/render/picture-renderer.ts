@@ -1,6 +1,6 @@
-import type { AssetId, ModuleId } from "#engine/patch.ts";
+import { type AssetId, type ModuleId, TICKS_PER_BEAT } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { EMPTY_GRAPH, type GraphPass, type Picture, type VideoGraph } from "#video/graph/video-graph.ts";
-import { SAMPLE_RATE } from "#video/worker/frame-clock.ts";
 import { uniformName } from "./fragment-source.ts";
 import type { FrameTime, SourceContext } from "./frame-source.ts";
 import { ModulePicture, type ModuleSource, type SourceFactories } from "./module-picture.ts";
@@ -8,8 +8,6 @@ import { Effect } from "./program.ts";
 import type { Lease, TargetFormat } from "./render-targets.ts";
 import { type Fit, type Place, Surface } from "./surface.ts";
 import { TelemetryReader } from "./telemetry-reader.ts";
-
-const TICKS_PER_BEAT = 960;
 
 export interface RendererOptions {
   /** What the picture is shown on; nobody else draws on it. */

@@ -1,8 +1,6 @@
+import { TICKS_PER_BEAT } from "#engine/patch.ts";
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import type { FrameTime } from "#video/render/frame-source.ts";
-
-/** Sample frames a second of the master clock. */
-export const SAMPLE_RATE = 48_000;
-const TICKS_PER_BEAT = 960;
 
 /** What the page last said of the master clock. */
 export interface ClockReading {

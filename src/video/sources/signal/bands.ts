@@ -1,7 +1,7 @@
+import { SAMPLE_RATE } from "#engine/sample-rate.ts";
 import { createRealFft } from "./fft.ts";
 import type { SignalHistory } from "./history.ts";
 
-const SAMPLE_RATE = 48_000;
 const LOWEST_HZ = 20;
 const HIGHEST_HZ = 20_000;
 
