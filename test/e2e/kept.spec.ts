@@ -4,6 +4,8 @@ import { moduleOf, openDemo } from "./app.ts";
 /** `OPTOPHONE_SOAK=1` runs the long laws whole. */
 const ROUNDS = process.env.OPTOPHONE_SOAK ? 12 : 4;
 
+test.beforeEach(() => test.setTimeout(120_000 + ROUNDS * 20_000));
+
 const isThere = (page: Page) => expect(moduleOf(page, "beat")).toBeVisible({ timeout: 60_000 });
 const nameOf = (page: Page) => page.evaluate(() => optophone.engine.snapshot().patch.name);
 

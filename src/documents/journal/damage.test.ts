@@ -15,6 +15,8 @@ import { bytesOf } from "./text-bytes.ts";
 
 /** `OPTOPHONE_SOAK=1` runs the long laws whole. */
 const MUTATIONS = process.env.OPTOPHONE_SOAK ? 100_000 : 2_000;
+/** Milliseconds a law may take, by far. */
+const PATIENCE = 60_000 + MUTATIONS * 60;
 const SEED = 20_261_126;
 
 /** A segment, and what comes of it when it ends after its checkpoint, after its first line and so on. */
@@ -84,25 +86,29 @@ function damaged(
   }
 }
 
-test(`of ${MUTATIONS} journals damaged on the disk each gives its longest whole prefix, and tells how much is lost`, () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...samples),
-      fc.array(byteDamage, { minLength: 1, maxLength: 4 }),
-      ({ pieces, prefixes }, list) => {
-        const written = list.reduce(damaged, pieces.join(""));
-        let whole = 0;
-        while (whole < pieces.length && written.startsWith(pieces.slice(0, whole + 1).join(""))) whole++;
-        const recovered = recoverSegment(written, testRegistry);
-        expect(recovered && stateIn(recovered)).toBe(prefixes[whole - 1]);
-        if (!recovered) return;
-        const rest = written.slice(pieces.slice(0, whole).join("").length);
-        expect(recovered.unread).toBe(rest.split("\n").length - (rest === "" || rest.endsWith("\n") ? 1 : 0));
-      },
-    ),
-    { numRuns: MUTATIONS, seed: SEED },
-  );
-});
+test(
+  `of ${MUTATIONS} journals damaged on the disk each gives its longest whole prefix, and tells how much is lost`,
+  () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...samples),
+        fc.array(byteDamage, { minLength: 1, maxLength: 4 }),
+        ({ pieces, prefixes }, list) => {
+          const written = list.reduce(damaged, pieces.join(""));
+          let whole = 0;
+          while (whole < pieces.length && written.startsWith(pieces.slice(0, whole + 1).join(""))) whole++;
+          const recovered = recoverSegment(written, testRegistry);
+          expect(recovered && stateIn(recovered)).toBe(prefixes[whole - 1]);
+          if (!recovered) return;
+          const rest = written.slice(pieces.slice(0, whole).join("").length);
+          expect(recovered.unread).toBe(rest.split("\n").length - (rest === "" || rest.endsWith("\n") ? 1 : 0));
+        },
+      ),
+      { numRuns: MUTATIONS, seed: SEED },
+    );
+  },
+  PATIENCE,
+);
 
 /** Changes one value somewhere inside a JSON value; which one, the numbers say. */
 function altered(value: unknown, path: readonly number[], put: unknown): unknown {
@@ -126,38 +132,42 @@ const valueDamage = fc.record({
   ),
 });
 
-test(`of ${MUTATIONS} journals with other values, all checksums right, none throws, and all before the first such line is there`, () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...samples),
-      fc.array(valueDamage, { minLength: 1, maxLength: 3 }),
-      ({ pieces, prefixes }, list) => {
-        const texts = [...chainedTexts(pieces.join("")).texts];
-        let first = texts.length;
-        for (const { which, path, put } of list) {
-          const at = which % texts.length;
-          first = Math.min(first, at);
-          texts[at] = JSON.stringify(altered(JSON.parse(texts[at] ?? ""), path, put)) ?? "null";
-        }
-        const head = JSON.parse(texts[0] ?? "");
-        if (head?.sha256) texts[0] = JSON.stringify({ ...head, sha256: sha256(bytesOf(texts[1] ?? "")) });
-        const chain = new Chain();
-        const recovered = recoverSegment(texts.map((text) => chain.line(text)).join(""), testRegistry);
-        if (!recovered) {
-          expect(first).toBeLessThan(2);
-          return;
-        }
-        tryOut(recovered);
-        if (first < 2) return;
-        const kept = first - 2;
-        expect(recovered.n).toBeGreaterThanOrEqual(kept);
-        if (recovered.n === kept) expect(stateIn(recovered)).toBe(prefixes[kept]);
-        expect(recovered.unread).toBe(pieces.length - 1 - recovered.n);
-      },
-    ),
-    { numRuns: MUTATIONS, seed: SEED },
-  );
-});
+test(
+  `of ${MUTATIONS} journals with other values, all checksums right, none throws, and all before the first such line is there`,
+  () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...samples),
+        fc.array(valueDamage, { minLength: 1, maxLength: 3 }),
+        ({ pieces, prefixes }, list) => {
+          const texts = [...chainedTexts(pieces.join("")).texts];
+          let first = texts.length;
+          for (const { which, path, put } of list) {
+            const at = which % texts.length;
+            first = Math.min(first, at);
+            texts[at] = JSON.stringify(altered(JSON.parse(texts[at] ?? ""), path, put)) ?? "null";
+          }
+          const head = JSON.parse(texts[0] ?? "");
+          if (head?.sha256) texts[0] = JSON.stringify({ ...head, sha256: sha256(bytesOf(texts[1] ?? "")) });
+          const chain = new Chain();
+          const recovered = recoverSegment(texts.map((text) => chain.line(text)).join(""), testRegistry);
+          if (!recovered) {
+            expect(first).toBeLessThan(2);
+            return;
+          }
+          tryOut(recovered);
+          if (first < 2) return;
+          const kept = first - 2;
+          expect(recovered.n).toBeGreaterThanOrEqual(kept);
+          if (recovered.n === kept) expect(stateIn(recovered)).toBe(prefixes[kept]);
+          expect(recovered.unread).toBe(pieces.length - 1 - recovered.n);
+        },
+      ),
+      { numRuns: MUTATIONS, seed: SEED },
+    );
+  },
+  PATIENCE,
+);
 
 test("of several segments the newest that can be read is recovered, and the lines of newer ones count as lost", async () => {
   const storage = memoryStorage();
