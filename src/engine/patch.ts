@@ -2,6 +2,7 @@ import type { Kept } from "./kept.ts";
 import type { Content, DynamicPorts, ModuleDefinition, Port, Registry } from "./module-definition.ts";
 import type { Signal } from "./signal.ts";
 
+/** Names a row of its table, 1 and up. Never given twice in a session, and not in files, where rows have names. */
 export type ModuleId = number;
 export type ConnectionId = number;
 export type PatternId = number;
@@ -42,17 +43,20 @@ export interface Module {
   readonly kept?: Kept;
 }
 
+/** A module this build can't read, as the file wrote it. */
 export interface UnknownModule {
   readonly version: number;
   readonly parameters: Readonly<Record<string, number | string | boolean>>;
 }
 
+/** Where a cable begins or ends. */
 export interface Endpoint {
   readonly module: ModuleId;
   /** Key of an output (`from`), of an input or of a number parameter (`to`). */
   readonly port: string;
 }
 
+/** What is drawn as a cable. */
 export interface Connection {
   readonly id: ConnectionId;
   readonly signal: Signal;
@@ -84,6 +88,7 @@ export interface Step {
 
 export const EMPTY_STEP: Step = { note: null, volume: 1, length: 1, chance: 100 };
 
+/** Rows of notes, played round and round by the sequencers bound to it. */
 export interface Pattern {
   readonly id: PatternId;
   readonly name: string;
@@ -125,6 +130,7 @@ export interface PatchFragment {
   readonly assets?: readonly Omit<Asset, "id">[];
 }
 
+/** A module of a fragment, by name; its position counts from the fragment's top left corner. */
 export interface FragmentModule {
   /** Unique among those in the same module. */
   readonly name: string;
@@ -140,6 +146,7 @@ export interface FragmentModule {
   readonly pattern?: string;
 }
 
+/** A cable of a fragment; what is left out is as in a new cable. */
 export interface FragmentConnection {
   /** `name.port`, or `path/of/names.port` of a module in another. */
   readonly from: string;
@@ -196,6 +203,7 @@ export interface Transport {
   readonly seek: { readonly tick: number; readonly serial: number };
 }
 
+/** Everything there is at one moment; never changed, the next change makes another. */
 export interface Snapshot {
   /** Strictly increasing with every change. */
   readonly version: number;

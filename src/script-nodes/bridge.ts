@@ -15,6 +15,7 @@ export type ScriptValue =
   | readonly ScriptValue[]
   | ScriptRecord;
 
+/** An object of plain data. */
 export interface ScriptRecord {
   readonly [key: string]: ScriptValue;
 }
@@ -39,6 +40,7 @@ export interface ScriptHandle {
   readonly id: number;
 }
 
+/** What a script may take before it is cut off, held back or ended. */
 export interface ScriptLimits {
   /** Instructions of the language's own machine one load may run, whatever the time: so a busy machine changes nothing, and this repeats. */
   readonly loadInstructions: number;
@@ -58,6 +60,7 @@ export interface ScriptLimits {
   readonly killMs: number;
 }
 
+/** The limits in the app. */
 export const DEFAULT_LIMITS: ScriptLimits = {
   loadInstructions: 200_000_000,
   callbackInstructions: 20_000_000,
@@ -87,6 +90,7 @@ export type ScriptErrorKind =
   | "poisoned"
   | "language";
 
+/** What went wrong in a script, and where. */
 export interface ScriptError {
   readonly kind: ScriptErrorKind;
   /** A sentence, without file and line. */
@@ -98,16 +102,21 @@ export interface ScriptError {
   readonly traceback?: string;
 }
 
+/** What a script answered, or what went wrong. */
 export type ScriptResult<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ScriptError };
 
+/** Whether a value is a script's function. */
 export const isFunction = (value: ScriptValue): value is ScriptFn =>
   typeof value === "object" && value !== null && "is" in value && value.is === FUNCTION;
+/** Whether a value is a reference to something of the host's. */
 export const isHandle = (value: ScriptValue): value is ScriptHandle =>
   typeof value === "object" && value !== null && "is" in value && value.is === HANDLE;
 
+/** Answers a value. */
 export const succeed = <T>(value: T): ScriptResult<T> => ({ ok: true, value });
+/** Answers an error; `message` is a sentence without file and line. */
 export const fail = (
   kind: ScriptErrorKind,
   message: string,
@@ -140,6 +149,7 @@ export interface EngineFeatures {
   readonly exactLines: boolean;
 }
 
+/** A text to load. */
 export interface ScriptUnit {
   readonly source: string;
   /** Name errors are reported under: a file or a module. */
@@ -148,6 +158,7 @@ export interface ScriptUnit {
   readonly seed: number;
 }
 
+/** What an engine holds now. */
 export interface EngineStats {
   readonly memoryBytes: number;
   readonly liveCallbacks: number;
@@ -158,6 +169,7 @@ export interface EngineStats {
 /** An engine as another thread can go on with it: data that can be posted, its memory shared. Only its own language reads it. */
 export type CarriedEngine = object;
 
+/** One engine of a language with one script in it. Nothing it does throws: errors are answers. */
 export interface ScriptEngineBridge {
   /** Once, before the first load: every path of the table becomes callable in the script's own manner. */
   inject(table: HostApiTable, binding: HostBinding): void;

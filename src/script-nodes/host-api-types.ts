@@ -30,12 +30,14 @@ export type ApiType =
   | "port"
   | `handle ${HandleKind}`;
 
+/** One argument of a host function; optional ones come last. */
 export interface ApiParameter {
   readonly name: string;
   readonly type: ApiType;
   readonly optional?: true;
 }
 
+/** One thing a script can call, with all that completion, checks and reference know of it. */
 export interface HostFunction {
   readonly parameters: readonly ApiParameter[];
   readonly returns: ApiType;
@@ -48,6 +50,7 @@ export interface HostFunction {
 /** Functions by path: `name` is global, `Kind:name` a method of a handle. */
 export type HostFunctions = Readonly<Record<string, HostFunction>>;
 
+/** Everything a script can call. */
 export interface HostApiTable {
   readonly version: 1;
   readonly functions: HostFunctions;

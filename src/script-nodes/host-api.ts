@@ -379,6 +379,8 @@ export const HOST_FUNCTIONS = {
   },
 } as const satisfies HostFunctions;
 
+/** Path of one of them. */
 export type ApiPath = keyof typeof HOST_FUNCTIONS;
 
+/** The table that is put into every engine. */
 export const HOST_API: HostApiTable = { version: 1, functions: HOST_FUNCTIONS, globals: { engine: "Engine" } };

@@ -22,6 +22,7 @@ import { ScriptTable } from "./script-table.ts";
 import { feedOf } from "./snapshot-feed.ts";
 import { ThreadSupervisor } from "./thread-supervisor.ts";
 
+/** The scripts of a patch, seen from the engine's side. */
 export interface ScriptHost {
   statusOf(module: ModuleId): ScriptStatus | undefined;
   /** Called when the status of a module changes. Returns the function that ends it. */
