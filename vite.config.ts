@@ -62,6 +62,7 @@ export default defineConfig(({ command }) => ({
       "lucide-react",
       "tinykeys",
       "idb",
+      "jsonc-parser",
       "browser-fs-access",
       "mediabunny",
       "pixi.js",

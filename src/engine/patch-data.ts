@@ -39,7 +39,7 @@ export function patchData(patch: Patch): PatchData {
 export function isPatch(document: unknown): document is Patch {
   if (typeof document !== "object" || document === null || !("connectionsOf" in document)) return false;
   const named: { readonly [name: string]: unknown } = { ...document };
-  return TABLE_NAMES.every((table) => isTable(named[table])) && isTable(named["connectionsOf"]);
+  return TABLE_NAMES.every((table) => isTable(named[table])) && isTable(named.connectionsOf);
 }
 
 const schema = z.strictObject({

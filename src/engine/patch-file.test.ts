@@ -144,7 +144,7 @@ test.each<[string, Readonly<Record<string, unknown>>, RegExp]>([
     /^patterns\[Beat\]\.steps\[0\]\.note: /,
   ],
   ["no beat", { patterns: [{ ...pattern, stepsPerBeat: 0.4 }] }, /^patterns\[Beat\]\.stepsPerBeat: /],
-  ["a name of spaces", { patterns: [{ ...pattern, name: " \n" }] }, /^patterns\[ \n\]\.name: /],
+  ["a name of spaces", { patterns: [{ ...pattern, name: " \n" }] }, /^patterns\[ {2}\]\.name: /],
   [
     "a pattern of a module that plays none",
     { patterns: [pattern], modules: [{ ...module("bass"), pattern: "Beat" }] },

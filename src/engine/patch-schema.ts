@@ -101,9 +101,9 @@ export type FileStep = z.infer<typeof step>;
 
 const MOST_PROBLEMS = 10;
 
-/** The first ten faults, a line each, and how many more there are. */
+/** The first ten faults, a line each, whatever the file's own names hold, and how many more there are. */
 export function listedProblems(problems: readonly string[]): string {
-  const shown = problems.slice(0, MOST_PROBLEMS);
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => problem.replace(/\p{Cc}+/gu, " "));
   const rest = problems.length - shown.length;
   return [...shown, ...(rest > 0 ? [`… and ${rest} more.`] : [])].join("\n");
 }

@@ -1,3 +1,4 @@
+import { type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { done, type Outcome, refused } from "./outcome.ts";
 
 /** Characters of the largest text read: far above any patch a person makes. */
@@ -12,10 +13,25 @@ export function parseSafeJson(text: string): Outcome<unknown> {
   try {
     value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
   } catch (error) {
-    return refused(`This is no JSON text: ${error instanceof Error ? error.message : String(error)}`);
+    return refused(syntaxFault(text, error instanceof Error ? error.message : String(error)));
   }
   const problem = keyProblem(value);
   return problem ? refused(problem) : done(value);
+}
+
+/** Where a text stops being JSON, and what would be right there. `message` is what its reader said, which seldom tells where. */
+function syntaxFault(text: string, message: string): string {
+  const faults: ParseError[] = [];
+  try {
+    parseTree(text, faults, { disallowComments: true });
+  } catch {
+    return `This is no JSON text: ${message}`;
+  }
+  const [first] = faults;
+  if (!first) return `This is no JSON text: ${message}`;
+  const lines = text.slice(0, first.offset).split("\n");
+  const why = printParseErrorCode(first.error).replace(/\B[A-Z]/g, (letter) => ` ${letter}`);
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}: this is no JSON text: ${why.toLowerCase()}.`;
 }
 
 function keyProblem(root: unknown): string | undefined {

@@ -107,7 +107,9 @@ test("a module this build doesn't know keeps its data and its cables", () => {
 });
 
 test.each([
-  ["not json", "{", /no JSON/],
+  ["not json", "{", /^line 1, column 2: this is no JSON text: close brace expected\.$/],
+  ["a comma too many", '{\n  "name": "x",\n}', /^line 3, column 1: .*property name expected/],
+  ["brackets without end", "[".repeat(200_000), /no JSON/],
   ["another format", '{"format":"x","version":1}', /format: .*optophone-patch/],
   ["a newer version", '{"format":"optophone-patch","version":99}', /newer Optophone.*99/],
   ["a dangerous key", '{"format":"optophone-patch","version":1,"__proto__":{}}', /__proto__/],
