@@ -6,8 +6,9 @@ import { emptyPatch } from "#engine/empty-patch.ts";
 import type { Engine } from "#engine/engine.ts";
 import { testRegistry } from "#engine/testing/test-registry.ts";
 import { JournalWriter } from "./journal-writer.ts";
-import { recover } from "./recover.ts";
+import { recover, recoverSegment } from "./recover.ts";
 import { stateOf } from "./replica.ts";
+import { readSegment } from "./segment.ts";
 import { type MemoryStorage, memoryStorage } from "./testing/memory-storage.ts";
 import { anyTurn, session } from "./testing/random-session.ts";
 
@@ -175,4 +176,50 @@ test("thinning and packing never change the newest state", async () => {
   const files = await storage.list("");
   expect(files.some(({ isShort }) => isShort)).toBe(true);
   expect(files.length).toBeLessThan(60);
+});
+
+test("over days and with versions, size stays bounded, every version opens as it was named, and the newest is exact", async () => {
+  const turn = fc.record({
+    edits: fc.integer({ min: 1, max: 4 }),
+    wait: fc.constantFrom(0, 61_000, 11 * 60_000, 5 * 3_600_000, 3 * 24 * 3_600_000),
+    version: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(turn, { minLength: 5, maxLength: 20, size: "max" }), async (list) => {
+      const engine = createEngine({ registry: testRegistry });
+      const storage = memoryStorage();
+      const { writer, time, told, lines } = journal(engine, storage);
+      const settle = async () => {
+        while (told.written < lines()) await turnOfLoop();
+        for (let wait = 0; wait < 3; wait++) await turnOfLoop();
+      };
+      const versions = new Map<string, ReturnType<typeof stateNow>>();
+      for (const [at, { edits, wait, version }] of list.entries()) {
+        for (let edit = 0; edit < edits; edit++) engine.submit(renamePatch({ name: `Edit ${at}.${edit}` }));
+        if (version) {
+          writer.keepVersion(`Version ${at}`);
+          versions.set(`Version ${at}`, stateNow(engine));
+        }
+        await settle();
+        time.now += wait;
+        writer.tick();
+        await settle();
+      }
+      expect(await recoveredOf(storage)).toEqual(stateNow(engine));
+      const files = await storage.list("");
+      const kept = new Map<string | undefined, unknown>();
+      for (const file of files.filter(({ isVersion }) => isVersion)) {
+        const text = await storage.read("", file);
+        kept.set(
+          readSegment(text)?.checkpoint.name,
+          throughJson(recoverSegment(text, testRegistry, 0)?.replica.state()),
+        );
+      }
+      expect(kept).toEqual(versions);
+      const isOld = ({ at }: { readonly at: number }) => time.now - at > 31 * 24 * 3_600_000;
+      expect(files.filter((file, index) => isOld(file) && !file.isVersion && index < files.length - 3)).toEqual([]);
+      await writer.close();
+    }),
+    { numRuns: 15 },
+  );
 });
