@@ -101,3 +101,24 @@ test("after a crash in the middle of a gesture its part can be undone", () => {
   again.undo();
   expect(again.snapshot().patch.parameters.get(1)?.[0]).toBe(0.5);
 });
+
+test("an entry that is refused leaves patch, stacks and gestures as they were", () => {
+  const engine = createEngine({ registry: testRegistry });
+  const entries: Entry[] = [];
+  engine.onEntry((entry) => entries.push(entry));
+  engine.submit(addModule({ type: "audio.tone" }));
+  engine.submit(setParameters({ module: 1, values: { level: 0.1 } }));
+  engine.undo();
+  engine.gesture("turn level").submit(setParameters({ module: 1, values: { level: 0.2 } }));
+  const again = createEngine({ registry: testRegistry });
+  for (const entry of entries) again.replay(entry);
+  const before = whole(again);
+  const gesture = entries.at(-1)?.gesture ?? 0;
+  const refused = { commands: [setParameters({ module: 99, values: { level: 1 } })], origin: "hand" as const, at: 0 };
+  for (const role of ["do", "undo", "redo", "cancel"] as const)
+    for (const steps of [0, 1, 9]) {
+      const entry = { ...refused, role, version: 9, label: "", undoable: true, gesture, steps };
+      expect(again.replay(entry).ok).toBe(false);
+      expect(whole(again)).toStrictEqual(before);
+    }
+});

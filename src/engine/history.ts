@@ -101,10 +101,15 @@ export class History {
     return (from === "undo" ? this.#undo : this.#redo).at(-1);
   }
 
-  /** Takes steps from a stack. */
-  drop(from: "undo" | "redo", count: number): void {
+  /** Takes steps from a stack and gives them, for {@link putBack}. */
+  drop(from: "undo" | "redo", count: number): readonly UndoStep[] {
     const stack = from === "undo" ? this.#undo : this.#redo;
-    stack.length = Math.max(0, stack.length - count);
+    return stack.splice(Math.max(0, stack.length - count));
+  }
+
+  /** Lays steps on a stack again that were dropped last. */
+  putBack(on: "undo" | "redo", steps: readonly UndoStep[]): void {
+    (on === "undo" ? this.#undo : this.#redo).push(...steps);
   }
 
   /** Notes that a step was taken back, or brought again. */

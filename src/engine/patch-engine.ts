@@ -261,14 +261,19 @@ export class PatchEngine implements Engine {
         return done(undefined);
       case "do":
         return withoutValue(this.#do(commands, entry));
-      case "cancel":
-        if (gesture !== undefined) history.abandon(gesture);
-        return commands.length === 0 ? done(undefined) : withoutValue(this.#run(commands, entry, () => undefined));
+      case "cancel": {
+        const outcome = commands.length === 0 ? done(undefined) : this.#run(commands, entry, () => undefined);
+        if (outcome.ok && gesture !== undefined) history.abandon(gesture);
+        return withoutValue(outcome);
+      }
       case "undo":
-      case "redo":
-        history.drop(role, steps);
+      case "redo": {
+        const dropped = history.drop(role, steps);
         if (commands.length === 0) return done(undefined);
-        return withoutValue(this.#run(commands, entry, (inverse) => history.noteTurned(role, label, inverse)));
+        const outcome = this.#run(commands, entry, (inverse) => history.noteTurned(role, label, inverse));
+        if (!outcome.ok) history.putBack(role, dropped);
+        return withoutValue(outcome);
+      }
       default:
         return refused(`There is no entry of the kind “${String(role)}” in this version.`);
     }
