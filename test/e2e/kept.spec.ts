@@ -70,3 +70,34 @@ test("two tabs with thirty edits each come back to their own", async ({ context,
   await Promise.all([isThere(page), isThere(other)]);
   expect([await nameOf(page), await nameOf(other)]).toEqual(["First 30", "Second 30"]);
 });
+
+test("a document that crashes its page twice opens as it was before its last changes, and says so", async ({
+  context,
+  page,
+}) => {
+  await openDemo(page);
+  const address = await page.evaluate(() => {
+    for (let edit = 1; edit <= 25; edit++)
+      optophone.engine.submit({ type: "patch/rename", payload: { name: `Edit ${edit}` } } as never);
+    return location.href;
+  });
+  const closed = page.waitForEvent("close");
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  for (let visit = 0; visit < 2; visit++) {
+    const next = await context.newPage();
+    await next.goto(address);
+    await isThere(next);
+    expect(await nameOf(next)).toBe("Edit 25");
+    const crashed = next.waitForEvent("crash");
+    void next.goto("chrome://crash").catch(() => undefined);
+    await crashed;
+    await next.close();
+  }
+  const third = await context.newPage();
+  await third.goto(address);
+  await isThere(third);
+  const notice = third.getByRole("region", { name: "Notifications" });
+  await expect(notice.getByText(/“Edit 5” ended its page twice .* before its last 20 changes/)).toBeVisible();
+  expect(await nameOf(third)).toBe("Edit 5");
+});
