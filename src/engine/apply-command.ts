@@ -1,6 +1,7 @@
 import type { Command } from "./command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/command-table.ts";
 import { type Applied, Draft } from "./draft.ts";
+import { endlessNumber } from "./endless-number.ts";
 import type { Registry } from "./module-definition.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Snapshot } from "./patch.ts";
@@ -12,6 +13,8 @@ export function applyCommands(snapshot: Snapshot, commands: readonly Command[], 
     try {
       const definition = COMMAND_DEFINITIONS.get(command.type);
       if (!definition) return refused(`There is no command “${String(command.type)}” in this version.`);
+      const endless = endlessNumber(command.payload);
+      if (endless) return refused(`The command “${command.type}” is malformed: ${endless}.`);
       const refusal = definition.apply(draft, command.payload as never);
       if (refusal) return refusal;
     } catch (error) {

@@ -1,6 +1,7 @@
+import { circleReason, closesCircle } from "./circles.ts";
 import type { ModuleDefinition, Registry } from "./module-definition.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
-import type { Endpoint, Module, ModuleId, Patch } from "./patch.ts";
+import type { Endpoint, Module, Patch } from "./patch.ts";
 import { definitionOf, inputsOf, outputsOf } from "./patch.ts";
 import type { Signal } from "./signal.ts";
 
@@ -42,6 +43,13 @@ export function targetOf(definition: ModuleDefinition, module: Module, port: str
  * holds a cable is no reason: see {@link replacedBy}.
  */
 export function cableSignal(patch: Patch, registry: Registry, from: Endpoint, to: Endpoint): Outcome<Signal> {
+  const signal = fittingSignal(patch, registry, from, to);
+  if (!signal.ok || !closesCircle(patch, registry, from.module, to.module, signal.value)) return signal;
+  return refused(circleReason(patch, from, to, signal.value));
+}
+
+/** As {@link cableSignal}, but without looking for circles: who plugs in many cables looks once, with `closingCable`. */
+export function fittingSignal(patch: Patch, registry: Registry, from: Endpoint, to: Endpoint): Outcome<Signal> {
   const source = patch.modules.get(from.module);
   const target = patch.modules.get(to.module);
   if (!source || !target) return refused("One end of the cable has no module any more.");
@@ -64,12 +72,6 @@ export function cableSignal(patch: Patch, registry: Registry, from: Endpoint, to
     );
   }
   if (isTwice(patch, from, to)) return refused(`“${source.name}” already feeds “${to.port}” of “${target.name}”.`);
-  if (output.signal === "video" && closesLoop(patch, registry, from.module, to.module, "video"))
-    return refused(
-      `“${source.name}” can't feed “${target.name}”: the picture would run in a circle. Try a feedback module in the loop.`,
-    );
-  if (output.signal === "event" && closesLoop(patch, registry, from.module, to.module, "event"))
-    return refused(`“${source.name}” can't feed “${target.name}”: notes would run in a circle for ever.`);
   return done(output.signal);
 }
 
@@ -93,31 +95,4 @@ export function replacedBy(patch: Patch, signal: Signal, to: Endpoint): readonly
     const other = patch.connections.get(id);
     return other !== undefined && isSame(other.to, to);
   });
-}
-
-/** Whether a cable would close a circle no module breaks. Sound and control may go in circles: they take a block to come round. */
-function closesLoop(
-  patch: Patch,
-  registry: Registry,
-  from: ModuleId,
-  to: ModuleId,
-  signal: "video" | "event",
-): boolean {
-  const breaks = (id: ModuleId) =>
-    signal === "video" && registry.get(patch.modules.get(id)?.type ?? "")?.video?.kind === "feedback";
-  if (breaks(from) || breaks(to)) return false;
-  const seen = new Set<ModuleId>([to]);
-  const ahead = [to];
-  for (let module = ahead.pop(); module !== undefined; module = ahead.pop()) {
-    if (module === from) return true;
-    for (const id of patch.connectionsOf.get(module) ?? []) {
-      const cable = patch.connections.get(id);
-      if (cable?.signal !== signal || cable.from.module !== module) continue;
-      const next = cable.to.module;
-      if (seen.has(next) || breaks(next)) continue;
-      seen.add(next);
-      ahead.push(next);
-    }
-  }
-  return false;
 }

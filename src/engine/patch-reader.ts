@@ -1,7 +1,8 @@
 import { numberedAssets } from "./asset-references.ts";
+import { circleReason, closingCable } from "./circles.ts";
 import { clampAmount } from "./commands/connections.ts";
 import { onGrid } from "./commands/definition.ts";
-import { cableSignal, replacedBy } from "./connection-rules.ts";
+import { fittingSignal, replacedBy } from "./connection-rules.ts";
 import { emptyPatch, INITIAL_TRANSPORT, initialSnapshot } from "./empty-patch.ts";
 import { checkedFragment } from "./fragment-schema.ts";
 import { type Kept, keptCable, keptFields } from "./kept.ts";
@@ -160,12 +161,13 @@ export class PatchReader {
     }
   }
 
-  /** Plugs the file's cables in, one after the other, by the engine's own rules. */
+  /** Plugs the file's cables in by the engine's own rules. */
   #withCables(bare: Patch): Patch {
     const ends = new Map<ModuleId, ConnectionId[]>();
     const connections = unsealed(emptyTable<Connection>());
     const connectionsOf = unsealed(emptyTable<readonly ConnectionId[]>());
     const patch = { ...bare, connections, connectionsOf };
+    const plugged: Connection[] = [];
     this.#file.connections.forEach((file, index) => {
       const place = `connections[${file.from} → ${file.to}]`;
       const from = this.#endpoint(file.from);
@@ -188,7 +190,9 @@ export class PatchReader {
       const { offset = 0, active = true } = file;
       const amount = clampAmount(signal, file.amount ?? 1);
       const kept = keptCable(file, isStrange);
-      connections.set(id, { id, signal, from, to, amount, offset, active, ...kept });
+      const cable = { id, signal, from, to, amount, offset, active, ...kept };
+      connections.set(id, cable);
+      plugged.push(cable);
       for (const module of new Set([from.module, to.module])) {
         const those = ends.get(module);
         if (those) those.push(id);
@@ -199,6 +203,12 @@ export class PatchReader {
         }
       }
     });
+    const closing = closingCable(patch, this.#registry, plugged);
+    if (closing) {
+      const { from, to } = this.#file.connections[closing.id - 1] ?? {};
+      const reason = circleReason(patch, closing.from, closing.to, closing.signal);
+      this.problems.push(`connections[${from} → ${to}]: ${reason}`);
+    }
     return { ...bare, connections: sealed(connections), connectionsOf: sealed(connectionsOf) };
   }
 
@@ -214,7 +224,7 @@ export class PatchReader {
     const strange =
       source && target && strangeSignal(this.#registry, { ...from, at: source }, { ...to, at: target }, file.signal);
     if (strange) return done({ signal: strange, isStrange: true });
-    const signal = cableSignal(patch, this.#registry, from, to);
+    const signal = fittingSignal(patch, this.#registry, from, to);
     return signal.ok ? done({ signal: signal.value, isStrange: false }) : signal;
   }
 }
