@@ -46,8 +46,8 @@ test.each(["constructor", "prototype"])("a module renamed %s is saved and opened
 });
 
 test("a key named __proto__ stays forbidden", () => {
-  expect(reasonOf(text(begin()).replace('"layout": {', '"layout": {"__proto__":[0,0]'))).toMatch(
-    /^layout\.__proto__: /,
+  expect(reasonOf(text(begin()).replace('"layout": [', '"layout": [{"__proto__":[0,0]}'))).toMatch(
+    /^layout\.0\.__proto__: /,
   );
 });
 
@@ -111,7 +111,10 @@ test("places are brought onto the grid and amounts into range", () => {
         { from: "b.sound", to: "a.sound", amount: 7 },
         { from: "slow.value", to: "a.level", amount: 1.5 },
       ],
-      layout: { a: [3, 1e300], b: [-1e300, 9] },
+      layout: [
+        ["a", 3, 1e300],
+        ["b", -1e300, 9],
+      ],
     }),
     testRegistry,
   );

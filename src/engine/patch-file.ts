@@ -1,4 +1,5 @@
 import { isAway } from "./away.ts";
+import { broughtUpToDate, FILE_VERSION } from "./file-versions.ts";
 import type { Kept } from "./kept.ts";
 import { writtenModule } from "./module-codec.ts";
 import type { Registry } from "./module-definition.ts";
@@ -17,11 +18,6 @@ import {
 } from "./patch-schema.ts";
 import { parseSafeJson } from "./safe-json.ts";
 import { inOrder } from "./table.ts";
-
-/** The file version this build writes. */
-const VERSION = 1;
-/** Brings a file of a version up to the next: `MIGRATIONS[n]` makes version n + 1. */
-const MIGRATIONS: Readonly<Record<number, (file: Record<string, unknown>) => Record<string, unknown>>> = {};
 
 /**
  * Reads the text of a patch file. Refuses a broken one and says of up to ten faults where each is and what would be right. Modules this
@@ -50,19 +46,16 @@ function readPatch(text: string, registry: Registry): Outcome<Snapshot> {
 function migrated(value: unknown): Outcome<unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return refused("This is no patch file: it holds no object.");
-  let file = value as Record<string, unknown>;
+  const file = value as Readonly<Record<string, unknown>>;
   if (file.format !== "optophone-patch")
     return refused("format: this is no Optophone patch (its format is “optophone-patch”).");
-  if (typeof file.version === "number" && file.version > VERSION) {
+  if (typeof file.version === "number" && file.version > FILE_VERSION) {
     return refused(
-      `version: the file was written by a newer Optophone (file version ${file.version}, this one reads up to ${VERSION}).`,
+      `version: the file was written by a newer Optophone (file version ${file.version}, this one reads up to ${FILE_VERSION}).`,
     );
   }
-  for (let step = stepFrom(file.version); step; step = stepFrom(file.version)) file = step(file);
-  return done(file);
+  return done(broughtUpToDate(file));
 }
-
-const stepFrom = (version: unknown) => (typeof version === "number" ? MIGRATIONS[version] : undefined);
 
 /**
  * A patch as the text of its file: JSON with keys in the schema's order, a module or a cable a line, places apart from meaning,
@@ -73,13 +66,13 @@ export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
   const { patch, transport } = snapshot;
   const { transport: keptTransport, ...keptSections } = patch.kept;
   const modules = inOrder(patch.modules);
-  const layout = modules.map(([id, module]): [string, readonly [number, number]] => {
+  const layout = modules.map(([id, module]) => {
     const { x, y } = patch.layout.get(id) ?? { x: 0, y: 0 };
-    return [modulePath(patch, module), [x, y]];
+    return [modulePath(patch, module), x, y];
   });
   const sections: readonly (readonly [string, string])[] = [
     ["format", JSON.stringify("optophone-patch")],
-    ["version", "1"],
+    ["version", String(FILE_VERSION)],
     ["name", JSON.stringify(patch.name)],
     ["seed", String(patch.seed)],
     [
@@ -108,7 +101,7 @@ export function serialisePatch(snapshot: Snapshot, registry: Registry): string {
     ],
     ["assets", rows(inOrder(patch.assets).map(([, row]) => fileRow(row)))],
     ["presets", rows(inOrder(patch.presets).map(([, row]) => fileRow(row)))],
-    ["layout", `{${lines(layout.map(([name, place]) => `${JSON.stringify(name)}: ${JSON.stringify(place)}`))}}`],
+    ["layout", rows(layout)],
     ...Object.entries(keptSections).map(([key, value]) => [key, JSON.stringify(value)] as const),
   ];
   return `{\n${sections.map(([key, text]) => `  ${JSON.stringify(key)}: ${text}`).join(",\n")}\n}\n`;

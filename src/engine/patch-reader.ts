@@ -151,14 +151,13 @@ export class PatchReader {
   }
 
   *#layout(): Iterable<[ModuleId, Position]> {
-    for (const path of Object.keys(this.#file.layout)) {
-      if (!this.#paths.has(path)) this.problems.push(`layout.${path}: there is no such module.`);
+    const places = new Map<string, Position>();
+    for (const [path, x, y] of this.#file.layout) {
+      if (!this.#paths.has(path)) this.problems.push(`layout[${path}]: there is no such module.`);
+      if (places.has(path)) this.problems.push(`layout[${path}]: its place is there twice.`);
+      places.set(path, { x, y });
     }
-    const { layout } = this.#file;
-    for (const [path, id] of this.#paths) {
-      const [x, y] = (Object.hasOwn(layout, path) && layout[path]) || [0, 0];
-      yield [id, onGrid({ x, y })];
-    }
+    for (const [path, id] of this.#paths) yield [id, onGrid(places.get(path) ?? { x: 0, y: 0 })];
   }
 
   /** Plugs the file's cables in by the engine's own rules. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { FILE_VERSION } from "./file-versions.ts";
 import { LONGEST_NAME, tidyTitle } from "./title.ts";
 
 // The page's content security policy forbids code made from text, which zod would try first.
@@ -79,10 +80,10 @@ export const presetSchema = z.looseObject({
   fragment: z.record(z.string(), z.unknown()),
 });
 
-/** What a patch file of version 1 holds. */
+/** What a patch file of the present version holds. */
 export const patchSchema = z.looseObject({
   format: z.literal("optophone-patch"),
-  version: z.literal(1),
+  version: z.literal(FILE_VERSION),
   name: title,
   seed: z.int().min(0).max(0xffff_ffff),
   transport: z.looseObject({ bpm: z.number().min(20).max(480), beatsPerBar: z.int().min(1).max(32) }),
@@ -91,7 +92,8 @@ export const patchSchema = z.looseObject({
   patterns: z.array(patternSchema).max(10_000),
   assets: z.array(assetSchema).max(10_000),
   presets: z.array(presetSchema),
-  layout: z.record(modulePath, z.tuple([z.number(), z.number()])),
+  /** Path of a module, and where it stands. */
+  layout: z.array(z.tuple([modulePath, z.number(), z.number()])).max(20_000),
 });
 
 export type PatchFile = z.infer<typeof patchSchema>;
@@ -113,6 +115,9 @@ export function schemaProblems(error: z.ZodError, root: unknown, place = ""): re
   return error.issues.map((issue) => `${pathText(issue.path, root, place)}: ${issue.message}`);
 }
 
+const isRow = (value: unknown): value is { readonly name: unknown } =>
+  typeof value === "object" && value !== null && "name" in value;
+
 function pathText(path: readonly PropertyKey[], root: unknown, place: string): string {
   let value: unknown = root;
   let text = place;
@@ -121,7 +126,7 @@ function pathText(path: readonly PropertyKey[], root: unknown, place: string): s
       typeof value === "object" && value !== null && Object.hasOwn(value, key)
         ? (value as Record<PropertyKey, unknown>)[key]
         : undefined;
-    const named = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+    const named = Array.isArray(value) ? value[0] : isRow(value) ? value.name : undefined;
     text +=
       typeof key === "number"
         ? `[${typeof named === "string" ? named.slice(0, 40) : key}]`

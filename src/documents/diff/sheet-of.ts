@@ -1,10 +1,11 @@
+import { isAway } from "#engine/away.ts";
 import type { Content, Registry } from "#engine/module-definition.ts";
 import { writtenValues } from "#engine/parameter-value.ts";
 import { EMPTY_STEP, type Module, type Patch, type Pattern, type Snapshot, type Step } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
 import { type Cells, CONTENT, isAlike, PARAMETER, type Rows, type Sheet, STEP } from "./sheet.ts";
 
-/** A document as rows of cells, under the ids it has. */
+/** A document as rows of cells, under the ids it has: what its file holds, so without cables at ports that are away. */
 export function sheetOf({ patch, transport }: Snapshot, registry: Registry): Sheet {
   const { bpm, beatsPerBar } = transport;
   const { name, seed } = patch;
@@ -14,12 +15,15 @@ export function sheetOf({ patch, transport }: Snapshot, registry: Registry): She
     presets: rowsOf(patch.presets, ({ id: _, ...preset }) => cellsOf(preset)),
     patterns: rowsOf(patch.patterns, patternCells),
     modules: rowsOf(patch.modules, (module) => moduleCells(patch, registry, module)),
-    connections: rowsOf(patch.connections, ({ id: _, ...cable }) => cellsOf(cable)),
+    connections: rowsOf(
+      inOrder(patch.connections).filter(([, cable]) => !isAway(patch, registry, cable)),
+      ({ id: _, ...cable }) => cellsOf(cable),
+    ),
   };
 }
 
-function rowsOf<T>(table: Iterable<[number, T]> & Parameters<typeof inOrder<T>>[0], cells: (row: T) => Cells): Rows {
-  return new Map(inOrder(table).map(([id, row]) => [id, cells(row)]));
+function rowsOf<T>(table: Iterable<readonly [number, T]>, cells: (row: T) => Cells): Rows {
+  return new Map([...table].sort(([a], [b]) => a - b).map(([id, row]) => [id, cells(row)]));
 }
 
 const cellsOf = (fields: object): Cells => new Map(Object.entries(fields));
