@@ -66,6 +66,14 @@ test("a document comes back before its last changes, of whichever segment, a ges
   expect(found?.replica.state().undoStacks.hand?.undo.length).toBe(13);
 });
 
+test("what a busy script did in between is left out as well and doesn't count", async () => {
+  const { engine, storage } = threeSegments();
+  for (let frame = 1; frame <= 30; frame++)
+    engine.submit(renamePatch({ name: `Script ${frame}` }), { origin: "script" });
+  const found = await earlier(storage, 1);
+  expect([nameOf(found), found?.leftOut]).toEqual(["Edit 31", 1]);
+});
+
 test("it goes no further back than its journal, and not at all when that has one state only", async () => {
   const { storage } = threeSegments();
   expect((await earlier(storage, 1_000))?.leftOut).toBe(33);

@@ -8,7 +8,7 @@ import { WritingSegment } from "./writing-segment.ts";
 
 /** A document as it was before its last changes. */
 export interface RecoveredEarlier extends Recovered {
-  /** How many changes it is without; a gesture is one. */
+  /** How many changes it is without, those of scripts not counted; a gesture is one. */
   readonly leftOut: number;
 }
 
@@ -55,8 +55,11 @@ function cutOf({ checkpoint, lines }: Segment, until: number, changes: number): 
   return { n, counted };
 }
 
+/** Scripts' changes go with those around them: a busy script would have all that are left out to itself. */
 const isChange = (item: JournalItem): boolean =>
-  item.kind === "entry" && (item.entry.gesture === undefined || item.entry.role === "begin");
+  item.kind === "entry" &&
+  item.entry.origin !== "script" &&
+  (item.entry.gesture === undefined || item.entry.role === "begin");
 
 /** Has a document go on as it was earlier: what it was is kept as a version of this name, and the newest is the earlier. */
 export async function goOnEarlier(
