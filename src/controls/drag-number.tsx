@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import styles from "./drag-number.module.css";
-import type { ValueEdit, ValueGesture } from "./value-edit.ts";
+import { useHeldGesture } from "./use-held-gesture.ts";
+import type { ValueEdit } from "./value-edit.ts";
 
 export interface DragNumberProps {
   /** Names it for a screen reader. */
@@ -35,9 +36,8 @@ const factorOf = (event: { readonly shiftKey: boolean; readonly altKey: boolean 
 export function DragNumber(props: DragNumberProps) {
   const { label, value, min, max, step, format, parse = defaultParse, unit, characters, edit } = props;
   const [draft, setDraft] = useState<string | null>(null);
-  const drag = useRef<{ y: number; value: number; gesture: ValueGesture | undefined } | null>(null);
-  // A field that goes away ends what it began.
-  useEffect(() => () => drag.current?.gesture?.end(), []);
+  const held = useHeldGesture();
+  const drag = useRef({ y: 0, value: 0 });
   const change = (next: number, to: { readonly set: (value: number) => void } = edit) => {
     const clamped = Math.min(max, Math.max(min, Math.round(next * 1e6) / 1e6));
     if (clamped !== edit.now()) to.set(clamped);
@@ -49,33 +49,26 @@ export function DragNumber(props: DragNumberProps) {
   };
 
   const down = (event: PointerEvent<HTMLInputElement>) => {
-    if (event.button !== 0 || draft !== null) return;
-    drag.current = { y: event.clientY, value: edit.now(), gesture: undefined };
+    if (event.button !== 0 || draft !== null || !held.press(event.pointerId)) return;
+    drag.current = { y: event.clientY, value: edit.now() };
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent<HTMLInputElement>) => {
-    const held = drag.current;
-    if (!held) return;
-    const distance = held.y - event.clientY;
-    if (!held.gesture && Math.abs(distance) < DEAD_ZONE_PX) return;
-    held.gesture ??= edit.begin();
-    held.y = event.clientY;
-    held.value += (distance / PX_PER_STEP) * step * factorOf(event);
-    held.value = Math.min(max, Math.max(min, held.value));
-    change(event.shiftKey ? held.value : Math.round(held.value / step) * step, held.gesture);
+    if (!held.holds(event.pointerId)) return;
+    const current = drag.current;
+    const distance = current.y - event.clientY;
+    if (!held.begun && Math.abs(distance) < DEAD_ZONE_PX) return;
+    const gesture = held.change(edit);
+    current.y = event.clientY;
+    current.value += (distance / PX_PER_STEP) * step * factorOf(event);
+    current.value = Math.min(max, Math.max(min, current.value));
+    change(event.shiftKey ? current.value : Math.round(current.value / step) * step, gesture);
   };
-  const up = () => {
-    drag.current?.gesture?.end();
-    drag.current = null;
-  };
+  const up = (event: PointerEvent<HTMLInputElement>) => held.release(event.pointerId);
   const key = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === "Enter") {
       commit();
       event.currentTarget.select();
-    } else if (event.key === "Escape" && drag.current?.gesture) {
-      event.stopPropagation();
-      drag.current.gesture.cancel();
-      drag.current = null;
     } else if (event.key === "Escape" && draft !== null) {
       event.stopPropagation();
       setDraft(null);
@@ -108,6 +101,9 @@ export function DragNumber(props: DragNumberProps) {
         onPointerMove={move}
         onPointerUp={up}
         onPointerCancel={up}
+        onLostPointerCapture={up}
+        // Dragging its selected text elsewhere would end the drag of the value.
+        onDragStart={(event) => event.preventDefault()}
         onKeyDown={key}
       />
       {unit && <span className={styles.unit}>{unit}</span>}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
 import { fromTravel, type Parameter, toTravel } from "#engine/parameter.ts";
+import { useHeldGesture } from "./use-held-gesture.ts";
 import type { ValueEdit, ValueGesture } from "./value-edit.ts";
 import { dragTravel, keyValue } from "./value-motion.ts";
 
@@ -7,12 +8,9 @@ const DRAG_THRESHOLD = 2;
 const WHEEL_TRAVEL = 0.01;
 
 interface Drag {
-  readonly pointer: number;
   x: number;
   y: number;
   travel: number;
-  /** Undefined until it has gone far enough to be a drag. */
-  gesture: ValueGesture | undefined;
   readonly resets: boolean;
 }
 
@@ -21,12 +19,13 @@ export interface ValueGestures {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerCancel: (event: PointerEvent<HTMLElement>) => void;
+  readonly onLostPointerCapture: (event: PointerEvent<HTMLElement>) => void;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 /**
  * What hands expect of any value: drag, Shift for fine, Ctrl-click to reset, arrows, Enter to type, wheel once focused.
- * A drag is one undo step and Escape takes it back.
+ * A drag is one undo step, and so is turning the wheel until it rests; Escape and Ctrl+Z take a drag back.
  */
 export function useValueGestures(
   element: RefObject<HTMLElement | null>,
@@ -34,12 +33,11 @@ export function useValueGestures(
   edit: ValueEdit,
   onType: () => void,
 ): ValueGestures {
-  const drag = useRef<Drag | null>(null);
+  const held = useHeldGesture();
+  const drag = useRef<Drag>({ x: 0, y: 0, travel: 0, resets: false });
+  const turning = useRef<ValueGesture>(undefined);
   const latest = useRef({ parameter, edit });
   latest.current = { parameter, edit };
-
-  // A control that goes away, as when undo or a script removes its module, ends what it began.
-  useEffect(() => () => drag.current?.gesture?.end(), []);
 
   useEffect(() => {
     const node = element.current;
@@ -55,59 +53,55 @@ export function useValueGestures(
       const next =
         keyValue(now.parameter, value, key, event) ??
         fromTravel(now.parameter, toTravel(now.parameter, value) + direction * WHEEL_TRAVEL);
-      now.edit.set(next);
+      if (!turning.current?.open) turning.current = now.edit.begin({ stream: true });
+      turning.current.set(next);
     };
+    const rest = () => turning.current?.end();
     node.addEventListener("wheel", wheel, { passive: false });
-    return () => node.removeEventListener("wheel", wheel);
+    node.addEventListener("blur", rest);
+    return () => {
+      node.removeEventListener("wheel", wheel);
+      node.removeEventListener("blur", rest);
+      rest();
+    };
   }, [element]);
 
-  const finish = (cancelled: boolean): void => {
-    const current = drag.current;
-    drag.current = null;
-    if (cancelled) current?.gesture?.cancel();
-    else current?.gesture?.end();
-  };
+  const release = ({ pointerId }: PointerEvent<HTMLElement>) => held.release(pointerId);
 
   return {
     onPointerDown(event) {
-      if (event.button !== 0 || event.altKey) return;
+      if (event.button !== 0 || event.altKey || !held.press(event.pointerId)) return;
+      turning.current?.end();
       event.stopPropagation();
       event.currentTarget.focus({ preventScroll: true });
       event.currentTarget.setPointerCapture(event.pointerId);
       drag.current = {
-        pointer: event.pointerId,
         x: event.clientX,
         y: event.clientY,
         travel: toTravel(parameter, edit.now()),
-        gesture: undefined,
         resets: (event.ctrlKey || event.metaKey) && !event.shiftKey,
       };
     },
     onPointerMove(event) {
+      if (!held.holds(event.pointerId)) return;
       const current = drag.current;
-      if (current?.pointer !== event.pointerId) return;
       const dx = event.clientX - current.x;
       const dy = event.clientY - current.y;
-      if (!current.gesture && Math.hypot(dx, dy) < DRAG_THRESHOLD) return;
-      current.gesture ??= edit.begin();
+      if (!held.begun && Math.hypot(dx, dy) < DRAG_THRESHOLD) return;
       current.x = event.clientX;
       current.y = event.clientY;
       current.travel = Math.min(1, Math.max(0, current.travel + dragTravel(dx, dy, event)));
-      current.gesture.set(fromTravel(parameter, current.travel));
+      held.change(edit).set(fromTravel(parameter, current.travel));
     },
     onPointerUp(event) {
-      if (drag.current?.pointer !== event.pointerId) return;
-      const resets = drag.current.resets && !drag.current.gesture;
-      finish(false);
+      if (!held.holds(event.pointerId)) return;
+      const resets = drag.current.resets && !held.begun;
+      held.release(event.pointerId);
       if (resets) edit.set(parameter.default);
     },
-    onPointerCancel: () => finish(true),
+    onPointerCancel: release,
+    onLostPointerCapture: release,
     onKeyDown(event) {
-      if (event.key === "Escape" && drag.current?.gesture) {
-        event.stopPropagation();
-        finish(true);
-        return;
-      }
       if (event.key === "Enter") {
         event.preventDefault();
         event.stopPropagation();
@@ -118,6 +112,7 @@ export function useValueGestures(
       if (next === undefined) return;
       event.preventDefault();
       event.stopPropagation();
+      turning.current?.end();
       edit.set(next);
     },
   };

@@ -10,12 +10,13 @@ export interface ValueEdit {
   now(): number;
   /** Changes it, one undo step by itself. */
   set(value: number): void;
-  /** Begins a change that takes a while: one undo step. */
-  begin(): ValueGesture;
+  /** Begins a change that takes a while: one undo step. A `stream`, as of a wheel, also ends by itself after 2 s of rest. */
+  begin(options?: { readonly stream?: boolean }): ValueGesture;
 }
 
 /** A value being changed. Once it is over, undone for instance, `set` does nothing. */
 export interface ValueGesture {
+  readonly open: boolean;
   set(value: number): void;
   end(): void;
   /** Goes back to the value at the beginning. */
@@ -41,9 +42,12 @@ export function commandEdit(
   return {
     now: () => now(engine.snapshot()),
     set: (value) => tell(engine.submit(command(value), { label: `set ${label}` })),
-    begin() {
-      const gesture = engine.gesture(`turn ${label}`);
+    begin(options) {
+      const gesture = engine.gesture(`turn ${label}`, options);
       return {
+        get open() {
+          return gesture.open;
+        },
         set(value) {
           if (gesture.open) tell(gesture.submit(command(value)));
         },
@@ -79,7 +83,7 @@ export function plainEdit(now: () => number, set: (value: number) => void): Valu
     set,
     begin() {
       const before = now();
-      return { set, end: () => {}, cancel: () => set(before) };
+      return { open: true, set, end: () => {}, cancel: () => set(before) };
     },
   };
 }

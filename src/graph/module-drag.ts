@@ -102,10 +102,12 @@ export class ModuleDrag {
   #moving: readonly ModuleId[] | undefined;
 
   #move(delta: Position): void {
+    const { layout } = this.#engine.snapshot().patch;
     const positions: Record<ModuleId, Position> = {};
     for (const id of this.#moving ?? this.#start.keys()) {
       const start = this.#start.get(id);
-      if (start) positions[id] = { x: start.x + delta.x, y: start.y + delta.y };
+      // A script may have removed some meanwhile.
+      if (start && layout.has(id)) positions[id] = { x: start.x + delta.x, y: start.y + delta.y };
     }
     // Undone in its middle: what the hand still does moves nothing.
     if (!this.#gesture?.open) return;

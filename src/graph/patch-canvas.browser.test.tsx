@@ -1,12 +1,13 @@
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
+import { COMMANDS } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { Cell } from "./cell.ts";
 import { PatchCanvas } from "./patch-canvas.tsx";
-import { sampleRegistry } from "./testing/sample-definitions.ts";
+import { SCRIPT_OUTPUTS, sampleRegistry } from "./testing/sample-definitions.ts";
 import { sampleId, samplePatch } from "./testing/sample-patch.ts";
 import { sampleReadings } from "./testing/sample-readings.ts";
 
@@ -119,6 +120,15 @@ async function drag(from: Place, to: Place): Promise<void> {
   await settled();
 }
 
+/** How much is drawn on the canvas of the cables. */
+function ink(): number {
+  const canvas = document.querySelector<HTMLCanvasElement>("canvas[class*=cables]");
+  const data = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+  let sum = 0;
+  for (let at = 3; at < data.length; at += 4) sum += data[at] ?? 0;
+  return sum;
+}
+
 const cables = (engine: Engine): number => engine.snapshot().patch.connections.size;
 
 describe("PatchCanvas", () => {
@@ -129,6 +139,20 @@ describe("PatchCanvas", () => {
     expect(cables(engine)).toBe(before + 1);
     engine.undo();
     expect(cables(engine)).toBe(before);
+  });
+
+  it("dims the cable of a port a script drops, and draws it as before when that returns", async () => {
+    const { engine } = await stage();
+    const drift = sampleId("drift");
+    const drop = (outputs: typeof SCRIPT_OUTPUTS) =>
+      engine.submit(COMMANDS.setContent({ module: drift, content: { source: "", inputs: [], outputs } }));
+    await vi.waitFor(() => expect(ink()).toBeGreaterThan(0));
+    const whole = ink();
+    drop(SCRIPT_OUTPUTS.slice(1));
+    await vi.waitFor(() => expect(ink()).toBeLessThan(whole * 0.998));
+    expect(cables(engine)).toBe(13);
+    drop(SCRIPT_OUTPUTS);
+    await vi.waitFor(() => expect(ink()).toBe(whole));
   });
 
   it("dims what doesn't fit while a cable is in the hand, and says why a wrong one is refused", async () => {

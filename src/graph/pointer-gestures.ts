@@ -1,3 +1,4 @@
+import { onTakeBackKeys } from "#controls/take-back-keys.ts";
 import type { ConnectionId, ModuleId } from "#engine/patch.ts";
 import { contains, distanceTo, overlaps, type Point, type Rect } from "./cable-curve.ts";
 import type { SelectionPort } from "./canvas-context.ts";
@@ -101,7 +102,9 @@ export class PointerGestures {
       if (quiet) event.stopPropagation();
       move(event);
     };
+    const endKeys = onTakeBackKeys(target, () => this.#drag.active && this.cancel());
     const end = (): void => {
+      endKeys();
       target.removeEventListener("pointermove", follow, true);
       target.removeEventListener("pointerup", finish);
       target.removeEventListener("pointercancel", finish);
@@ -182,11 +185,10 @@ export class PointerGestures {
         const { zoom } = this.#surface.view;
         this.#drag.moveBy({ x: (move.clientX - start.x) / zoom, y: (move.clientY - start.y) / zoom });
       },
-      (up) => {
+      () => {
         const moved = this.#drag.active;
         this.#surface.setHeld(undefined);
-        if (up.type === "pointercancel") this.#drag.cancel();
-        else this.#drag.end();
+        this.#drag.end();
         if (alone && !moved) this.#select(new Set([module]));
       },
     );

@@ -10,6 +10,7 @@ import {
   video,
 } from "#engine/module-definition.ts";
 import { choice, number, type Parameter, toggle } from "#engine/parameter.ts";
+import { scriptContentProblem, scriptPorts } from "#engine/script-content.ts";
 
 type Ports = ModuleDefinition["inputs"];
 
@@ -30,6 +31,7 @@ function sample({ inputs = {}, outputs = {}, parameters = {}, more = {}, ...rest
   return defineModule({ version: 1, help: rest.summary, inputs, outputs, parameters, example, ...rest, ...more });
 }
 
+export const SCRIPT_OUTPUTS = ["spin", "hue"].map((key) => ({ key, label: key, min: -1, max: 1, default: 0 }));
 const PASS = { video: { kind: "pass", fragment: "vec4 effect(vec2 uv) { return vec4(uv, 0.0, 1.0); }" } } as const;
 
 const level = number({ label: "Level", unit: "dB", min: -60, max: 12, default: -3, summary: "How loud." });
@@ -154,8 +156,14 @@ export const SAMPLE_DEFINITIONS: readonly ModuleDefinition[] = [
     kind: "script",
     title: "Lua",
     summary: "Runs a Lua script in the patch.",
-    outputs: { spin: control("Spin"), hue: control("Hue") },
-    more: { script: { language: "lua" } },
+    more: {
+      script: { language: "lua" },
+      content: {
+        default: { source: "", inputs: [], outputs: SCRIPT_OUTPUTS },
+        problem: scriptContentProblem,
+        ports: scriptPorts,
+      },
+    },
   }),
   sample({
     type: "video.clip",

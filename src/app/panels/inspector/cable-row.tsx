@@ -6,6 +6,7 @@ import { useSnapshot } from "#app/state/use-snapshot.ts";
 import { useUiDispatch } from "#app/state/use-ui.ts";
 import controls from "#controls/controls.module.css";
 import { PortShape } from "#controls/port-shape.tsx";
+import { isAway } from "#engine/away.ts";
 import { disconnect } from "#engine/command.ts";
 import type { Connection } from "#engine/patch.ts";
 import { CableAmounts } from "./cable-amounts.tsx";
@@ -27,8 +28,13 @@ export function CableRow({ connection, amounts = false }: CableRowProps) {
     ({ patch }) =>
       `${endpointLabel(patch, registry, connection.from, "from")} → ${endpointLabel(patch, registry, connection.to, "to")}`,
   );
+  const away = useSnapshot(({ patch }) => isAway(patch, registry, connection));
   return (
-    <li className={styles.cable} data-active={connection.active}>
+    <li
+      className={styles.cable}
+      data-active={connection.active && !away}
+      title={away ? "Its port is away: it carries nothing until the script declares that again" : undefined}
+    >
       <PortShape signal={connection.signal} />
       <button
         type="button"

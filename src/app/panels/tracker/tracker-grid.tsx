@@ -17,10 +17,12 @@ import { usePatternEdits } from "./use-pattern-edits.ts";
 /** Rows drawn beyond what is seen. */
 const MARGIN_ROWS = 4;
 const DRAG_PX_PER_NOTCH = 6;
+/** What turning and dragging do, completing “Undo …”. */
+const NUDGE = "change steps";
 /** Cells copied in any pattern, for all patterns. */
 const clipboard: { steps: CopiedSteps } = { steps: [] };
 
-type Drag = { readonly kind: "block" } | { readonly kind: "value"; y: number };
+type Drag = { readonly kind: "block" } | { readonly kind: "value"; y: number; begun: boolean };
 
 /** The steps of a pattern: typed, played in from the keyboard, dragged. Rows out of sight are not in the page. */
 export function TrackerGrid({ module, pattern }: { readonly module: Module; readonly pattern: Pattern }) {
@@ -66,7 +68,7 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
 
   const nudge = (notches: number) => {
     const now = present();
-    edits.stream(nudgeBlock(now.pattern, blockOf(now.cursor), COLUMNS, notches), "change steps");
+    edits.stream(nudgeBlock(now.pattern, blockOf(now.cursor), COLUMNS, notches), NUDGE);
   };
   const latestNudge = useRef(nudge);
   latestNudge.current = nudge;
@@ -119,7 +121,8 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
     typed.current = "";
     const at = placeOf(cell);
     const onEditCell = at.row === cursor.row && at.column === cursor.column && pattern.steps[at.row]?.note !== null;
-    drag.current = onEditCell && !event.shiftKey ? { kind: "value", y: event.clientY } : { kind: "block" };
+    drag.current =
+      onEditCell && !event.shiftKey ? { kind: "value", y: event.clientY, begun: false } : { kind: "block" };
     setCursor(moveCursor(cursor, at, size, event.shiftKey));
     event.currentTarget.setPointerCapture(event.pointerId);
   };
@@ -130,7 +133,9 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
       const notches = Math.trunc((held.y - event.clientY) / DRAG_PX_PER_NOTCH);
       if (notches === 0) return;
       held.y -= notches * DRAG_PX_PER_NOTCH;
-      nudge(notches);
+      if (!held.begun) edits.hold(NUDGE);
+      held.begun = true;
+      if (edits.isHeld()) nudge(notches);
       return;
     }
     const cell = cellOf(document.elementFromPoint(event.clientX, event.clientY));
@@ -161,6 +166,7 @@ export function TrackerGrid({ module, pattern }: { readonly module: Module; read
       onPointerMove={onPointerMove}
       onPointerUp={onPointerEnd}
       onPointerCancel={onPointerEnd}
+      onLostPointerCapture={onPointerEnd}
       onBlur={edits.settle}
     >
       <div className={styles.header} role="row" aria-rowindex={1}>
