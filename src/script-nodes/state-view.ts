@@ -1,10 +1,10 @@
-import { isAway } from "./away.ts";
-import type { Registry } from "./module-definition.ts";
-import { modulePath } from "./name-index.ts";
-import { type WrittenValue, writtenValues } from "./parameter-value.ts";
-import type { Connection, Endpoint, Module, Patch, Pattern, Snapshot, Step, Table, Transport } from "./patch.ts";
-import { definitionOf } from "./patch.ts";
-import { inOrder } from "./table.ts";
+import { isAway } from "#engine/away.ts";
+import type { Registry } from "#engine/module-definition.ts";
+import { modulePath } from "#engine/name-index.ts";
+import { type WrittenValue, writtenValues } from "#engine/parameter-value.ts";
+import type { Connection, Endpoint, Module, Patch, Pattern, Snapshot, Step, Table, Transport } from "#engine/patch.ts";
+import { definitionOf } from "#engine/patch.ts";
+import { inOrder } from "#engine/table.ts";
 
 // Type aliases, not interfaces: only those fit where any plain data is taken.
 

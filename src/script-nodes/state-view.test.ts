@@ -9,10 +9,10 @@ import {
   setContent,
   setParameters,
   setSteps,
-} from "./command.ts";
-import { createEngine } from "./create-engine.ts";
+} from "#engine/command.ts";
+import { createEngine } from "#engine/create-engine.ts";
+import { scriptWith, testRegistry } from "#engine/testing/test-registry.ts";
 import { scriptState } from "./state-view.ts";
-import { scriptWith, testRegistry } from "./testing/test-registry.ts";
 
 function begin() {
   const engine = createEngine({ registry: testRegistry });
