@@ -19,8 +19,12 @@ export function numberedAssets(content: Content, ids: ReadonlyMap<string, number
 
 /** A content whose references to some assets mean others. */
 export function renumberedAssets(content: Content, others: ReadonlyMap<AssetId, AssetId>): Content {
-  if (others.size === 0) return content;
-  return withReferences(content, (value) => (typeof value === "number" ? (others.get(value) ?? value) : value));
+  return others.size === 0 ? content : translatedAssets(content, (asset) => others.get(asset) ?? asset);
+}
+
+/** A content whose every reference to an asset means the one given for it. */
+export function translatedAssets(content: Content, to: (asset: AssetId) => AssetId): Content {
+  return withReferences(content, (value) => (typeof value === "number" ? to(value) : value));
 }
 
 /** Whether a content refers to an asset of the patch. */

@@ -1,5 +1,6 @@
 import type { Changes } from "./engine.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, TableName } from "./operation.ts";
+import { TABLE_NAMES } from "./tables/table-names.ts";
 
 /** What one change was: the rows its inverse names, and whether the transport changed. */
 export interface JournalEntry {
@@ -10,16 +11,10 @@ export interface JournalEntry {
 
 /** Merges what several versions changed. */
 export function mergedChanges(entries: readonly JournalEntry[], isComplete: boolean): Changes {
-  const sets = {
-    modules: new Set<number>(),
-    parameters: new Set<number>(),
-    layout: new Set<number>(),
-    connections: new Set<number>(),
-    patterns: new Set<number>(),
-    bindings: new Set<number>(),
-    assets: new Set<number>(),
-    presets: new Set<number>(),
-  };
+  const sets = Object.fromEntries(TABLE_NAMES.map((table) => [table, new Set<number>()])) as Record<
+    TableName,
+    Set<number>
+  >;
   let transport = !isComplete;
   let all = !isComplete;
   let document = !isComplete;

@@ -20,6 +20,8 @@ import type {
 } from "./patch.ts";
 import { patchData } from "./patch-data.ts";
 import { sealed, unsealed } from "./table.ts";
+import { TABLE_NAMES } from "./tables/table-names.ts";
+import { tableNamed } from "./tables/tables.ts";
 import { withIdsFrom } from "./tables/with-ids-from.ts";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -44,6 +46,9 @@ const CREATED_KEY = {
   asset: "assets",
   preset: "presets",
 } as const;
+
+/** Tables whose rows go with a module's, those that refer to others first. */
+const OF_MODULES = TABLE_NAMES.filter((table) => tableNamed(table).belongsTo === "modules").reverse();
 
 /** Ids go up to here: what a persistent map takes as an integer key. */
 const HIGHEST_ID = 2 ** 30;
@@ -175,9 +180,7 @@ export class Draft {
     this.#children ??= childrenByParent(this.patch.modules);
     for (const child of [...(this.#children.get(id) ?? [])]) this.removeModule(child);
     for (const connection of this.patch.connectionsOf.get(id) ?? []) this.put("connections", connection, undefined);
-    this.put("bindings", id, undefined);
-    this.put("layout", id, undefined);
-    this.put("parameters", id, undefined);
+    for (const table of OF_MODULES) this.put(table, id, undefined);
     this.put("modules", id, undefined);
   }
 

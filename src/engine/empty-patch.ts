@@ -1,5 +1,7 @@
+import type { TableName } from "./operation.ts";
 import type { Patch, Snapshot, Transport } from "./patch.ts";
 import { emptyTable } from "./table.ts";
+import { TABLE_NAMES } from "./tables/table-names.ts";
 
 /** A document with nothing in it. */
 export function emptyPatch(name = "Untitled"): Patch {
@@ -8,15 +10,8 @@ export function emptyPatch(name = "Untitled"): Patch {
     name,
     seed: 1,
     kept: {},
-    modules: emptyTable(),
-    parameters: emptyTable(),
-    layout: emptyTable(),
-    connections: emptyTable(),
+    ...(Object.fromEntries(TABLE_NAMES.map((table) => [table, emptyTable()])) as Pick<Patch, TableName>),
     connectionsOf: emptyTable(),
-    patterns: emptyTable(),
-    bindings: emptyTable(),
-    assets: emptyTable(),
-    presets: emptyTable(),
     nextId: { module: 1, connection: 1, pattern: 1, asset: 1, preset: 1 },
   } satisfies Patch);
 }

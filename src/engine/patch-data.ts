@@ -5,7 +5,8 @@ import type { Connection, ConnectionId, ModuleId, NextIds, Patch, Table } from "
 import { listedProblems, schemaProblems } from "./patch-schema.ts";
 import { inOrder, isTable, tableOf } from "./table.ts";
 import { referenceProblems } from "./tables/references.ts";
-import { ROW_SCHEMAS, TABLE_NAMES } from "./tables/row-schemas.ts";
+import { TABLE_NAMES } from "./tables/table-names.ts";
+import { tableNamed } from "./tables/tables.ts";
 
 type RowsOf<T extends TableName> = readonly (readonly [number, Rows[T]])[];
 
@@ -59,7 +60,7 @@ const schema = z.strictObject({
 });
 
 function rowsSchema(table: TableName): z.ZodType {
-  return z.array(z.tuple([z.int().min(1), ROW_SCHEMAS[table]]));
+  return z.array(z.tuple([z.int().min(1), tableNamed(table).schema]));
 }
 
 /** The patch that {@link patchData} wrote. Refuses anything else and says of up to ten faults where each is; never throws. */

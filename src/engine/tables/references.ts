@@ -1,61 +1,55 @@
 import { nameKey } from "#engine/name-index.ts";
 import type { Rows, TableName } from "#engine/operation.ts";
 import type { NextIds } from "#engine/patch.ts";
-import { TABLE_NAMES } from "./row-schemas.ts";
+import { TABLE_NAMES } from "./table-names.ts";
+import { tableNamed } from "./tables.ts";
 
 type Tables = { readonly [T in TableName]: readonly (readonly [number, Rows[T]])[] } & { readonly nextId: NextIds };
-
-/** Tables whose rows hold their id and a name no sibling has, with what numbers them. */
-const NUMBERED = {
-  modules: "module",
-  connections: "connection",
-  patterns: "pattern",
-  assets: "asset",
-  presets: "preset",
-} as const;
 
 /** Everything in the rows of a patch that contradicts itself, each as `table[id]: what is wrong`. */
 export function referenceProblems(data: Tables): readonly string[] {
   const problems: string[] = [];
-  const ids = Object.fromEntries(
+  const ids = new Map<TableName, ReadonlySet<number>>(
     TABLE_NAMES.map((table) => [table, new Set(data[table].map(([id]) => id))]),
-  ) as unknown as Record<TableName, ReadonlySet<number>>;
+  );
   const expect = (holds: boolean, table: TableName, id: number, fault: string) => {
     if (!holds) problems.push(`${table}[${id}]: ${fault}.`);
   };
   const expectRow = (table: TableName, id: number, other: TableName, wanted: number) =>
-    expect(ids[other].has(wanted), table, id, `there is no row ${wanted} in ${other}`);
+    expect(ids.get(other)?.has(wanted) === true, table, id, `there is no row ${wanted} in ${other}`);
 
-  for (const table of TABLE_NAMES)
-    if (ids[table].size < data[table].length) problems.push(`${table}: an id is there twice.`);
-  for (const [table, key] of Object.entries(NUMBERED) as [keyof typeof NUMBERED, keyof NextIds][])
-    for (const [id, row] of data[table]) {
-      expect(row.id === id, table, id, `the row says it is ${row.id}`);
-      expect(id < data.nextId[key], table, id, `nextId.${key} is ${data.nextId[key]}, which is not above it`);
-    }
-  for (const table of ["modules", "patterns", "assets", "presets"] as const) {
+  for (const table of TABLE_NAMES) {
+    const { numberedBy, belongsTo, holdsId, isNamed, translated } = tableNamed(table);
     const names = new Set<string>();
+    const next = data.nextId[numberedBy];
+    if ((ids.get(table)?.size ?? 0) < data[table].length) problems.push(`${table}: an id is there twice.`);
     for (const [id, row] of data[table]) {
-      expect(!names.has(nameKey(row)), table, id, `another is called “${row.name}” too`);
-      names.add(nameKey(row));
+      if (belongsTo) expectRow(table, id, belongsTo, id);
+      if (holdsId) expect((row as Identified).id === id, table, id, `the row says it is ${(row as Identified).id}`);
+      if (!belongsTo) expect(id < next, table, id, `nextId.${numberedBy} is ${next}, which is not above it`);
+      if (isNamed) {
+        const named = row as Named;
+        expect(!names.has(nameKey(named)), table, id, `another is called “${named.name}” too`);
+        names.add(nameKey(named));
+      }
+      translated(row, (other, wanted) => {
+        // Media that are gone contradict nothing: they are missing, and the module says so.
+        if (other !== "assets") expectRow(table, id, other, wanted);
+        return wanted;
+      });
     }
   }
   const leadsUp = upward(new Map(data.modules.map(([id, { parent }]) => [id, parent])));
-  for (const [id, { parent, unknown }] of data.modules) {
-    if (parent !== null) expectRow("modules", id, "modules", parent);
+  for (const [id, { unknown }] of data.modules) {
     expect(leadsUp(id), "modules", id, "it lives in itself");
     expectRow("modules", id, "layout", id);
     if (!unknown) expectRow("modules", id, "parameters", id);
   }
-  for (const table of ["parameters", "layout", "bindings"] as const)
-    for (const [id] of data[table]) expectRow(table, id, "modules", id);
-  for (const [id, pattern] of data.bindings) expectRow("bindings", id, "patterns", pattern);
-  for (const [id, { from, to }] of data.connections) {
-    expectRow("connections", id, "modules", from.module);
-    expectRow("connections", id, "modules", to.module);
-  }
   return problems;
 }
+
+type Identified = { readonly id: number };
+type Named = Parameters<typeof nameKey>[0];
 
 /** Tells whether going up from a module comes to the top and not round in a circle. */
 function upward(parents: ReadonlyMap<number, number | null>): (module: number) => boolean {

@@ -1,17 +1,8 @@
 import type { Patch, Table } from "#engine/patch.ts";
 import { inOrder } from "#engine/table.ts";
+import { TABLE_NAMES } from "#engine/tables/table-names.ts";
 
-const TABLES = [
-  "modules",
-  "parameters",
-  "layout",
-  "connections",
-  "connectionsOf",
-  "patterns",
-  "bindings",
-  "assets",
-  "presets",
-] as const;
+const TABLES = [...TABLE_NAMES, "connectionsOf"] as const;
 
 /** A patch as plain data that can be compared. Ids to be given out next are left out: they never go back. */
 export function patchParts(patch: Patch): Readonly<Record<string, unknown>> {
