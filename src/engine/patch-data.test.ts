@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addModule, type Command, replacePatch, restore } from "./command.ts";
+import { addModule, type Command, replacePatch, restore, setSteps } from "./command.ts";
 import { createEngine } from "./create-engine.ts";
 import { emptyPatch } from "./empty-patch.ts";
 import { patchData, patchOf } from "./patch-data.ts";
+import { parsePatch, serialisePatch } from "./patch-file.ts";
 import { patchParts } from "./testing/patch-parts.ts";
 import { anyRecipe, commandOf, type Recipe } from "./testing/random-command.ts";
 import { testRegistry } from "./testing/test-registry.ts";
@@ -63,6 +64,25 @@ const whole = () => {
   return throughJson(patchData(engine.snapshot().patch));
 };
 
+/** The whole document, the first row of a table otherwise. */
+const withRow = (table: "modules" | "patterns", fields: object) => ({
+  ...whole(),
+  [table]: whole()[table].map(([id, row], index) => [id, index === 0 ? { ...row, ...fields } : row]),
+});
+
+const presetOf = (fragment: object) => ({ id: 1, name: "warm", summary: "", fragment });
+
+test("names, beats and notes of a document given as data are brought into the form that commands accept", () => {
+  const engine = createEngine({ registry: testRegistry });
+  const step = { note: 60.5, volume: 1, length: 1, chance: 100 };
+  const patch = withRow("patterns", { name: " lead", stepsPerBeat: 4.5, steps: [step] });
+  expect(engine.submit({ type: "patch/replace", payload: { patch } } as Command)).toMatchObject({ ok: true });
+  const [pattern] = engine.snapshot().patch.patterns.values();
+  expect(pattern).toMatchObject({ name: "lead", stepsPerBeat: 5, steps: [{ note: 61 }] });
+  expect(engine.submit(setSteps({ pattern: 1, steps: { 0: { volume: 0.5 } } }))).toMatchObject({ ok: true });
+  expect(parsePatch(serialisePatch(engine.snapshot(), testRegistry), testRegistry)).toMatchObject({ ok: true });
+});
+
 test.each<[string, unknown, RegExp]>([
   ["nothing", undefined, /^.*the file: /],
   ["a text", "patch", /^.*the file: /],
@@ -78,6 +98,11 @@ test.each<[string, unknown, RegExp]>([
     { ...whole(), modules: whole().modules.map(([id, row]) => [id, { ...row, parent: id }]) },
     /lives in itself/,
   ],
+  ["a patch without a name", { ...whole(), name: "" }, /name: /],
+  ["a type no file may hold", withRow("modules", { type: "filter" }), /modules.*tone1.*type: /],
+  ["a preset that is no fragment", { ...whole(), presets: [[1, presetOf({})]] }, /presets.*warm.*fragment: .*modules/],
+  ["a kept field in the place of a row's own", withRow("modules", { kept: { name: "other" } }), /kept\.name: /],
+  ["a kept section in the place of a table", { ...whole(), kept: { modules: [] } }, /kept\.modules: /],
 ])("refuses %s as a document, and says where", (_, patch, words) => {
   const engine = createEngine({ registry: testRegistry });
   const before = engine.snapshot();

@@ -2,8 +2,9 @@ import * as z from "zod";
 import type { Rows, TableName } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Connection, ConnectionId, ModuleId, NextIds, Patch, Table } from "./patch.ts";
-import { listedProblems, schemaProblems } from "./patch-schema.ts";
+import { listedProblems, schemaProblems, title } from "./patch-schema.ts";
 import { inOrder, isTable, tableOf } from "./table.ts";
+import { keptSections } from "./tables/kept-sections.ts";
 import { referenceProblems } from "./tables/references.ts";
 import { TABLE_NAMES } from "./tables/table-names.ts";
 import { tableNamed } from "./tables/tables.ts";
@@ -46,9 +47,9 @@ export function isPatch(document: unknown): document is Patch {
 const schema = z.strictObject({
   uid: z.string().max(64),
   foreign: z.literal(true).optional(),
-  name: z.string(),
+  name: title,
   seed: z.int().min(0).max(0xffff_ffff),
-  kept: z.record(z.string(), z.unknown()).default({}),
+  kept: keptSections.default({}),
   nextId: z.strictObject({
     module: z.int().min(1),
     connection: z.int().min(1),

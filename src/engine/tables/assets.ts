@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { assetSchema } from "#engine/patch-schema.ts";
-import { id, kept } from "./field-schemas.ts";
+import { id, keptBeside } from "./field-schemas.ts";
 import { nameTakenIn, renamed } from "./named-rows.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 export const assets: TableDescriptor<"assets"> = {
-  schema: z.strictObject({ ...assetSchema.shape, id, kept }),
+  schema: z.strictObject({ ...assetSchema.shape, id, kept: keptBeside(assetSchema).optional() }),
   numberedBy: "asset",
   holdsId: true,
   isNamed: true,

@@ -3,11 +3,17 @@ import { isAway } from "#engine/away.ts";
 import { cableSignal, isTwice, replacedBy } from "#engine/connection-rules.ts";
 import type { Draft } from "#engine/draft.ts";
 import type { Connection } from "#engine/patch.ts";
+import { connectionSchema } from "#engine/patch-schema.ts";
 import { strangeSignal } from "#engine/strange-cable.ts";
-import { id, kept } from "./field-schemas.ts";
+import { id, keptBeside } from "./field-schemas.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 const endpoint = z.strictObject({ module: id, port: z.string() });
+
+/** Of a cable at a place this build doesn't know also what it carries. */
+const keptOfCable = keptBeside(connectionSchema, ["signal"]).and(
+  z.looseObject({ signal: connectionSchema.shape.signal }),
+);
 
 export const connections: TableDescriptor<"connections"> = {
   schema: z.strictObject({
@@ -18,7 +24,7 @@ export const connections: TableDescriptor<"connections"> = {
     amount: z.number().min(-1).max(2),
     offset: z.number().min(-1).max(1),
     active: z.boolean(),
-    kept,
+    kept: keptOfCable.optional(),
   }),
   numberedBy: "connection",
   holdsId: true,

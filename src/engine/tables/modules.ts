@@ -3,21 +3,21 @@ import { translatedAssets } from "#engine/asset-references.ts";
 import type { Draft } from "#engine/draft.ts";
 import { freeName, nameKey } from "#engine/name-index.ts";
 import type { Module } from "#engine/patch.ts";
-import { moduleName, writtenValue } from "#engine/patch-schema.ts";
-import { id, kept, settings } from "./field-schemas.ts";
+import { moduleName, moduleSchema, writtenValue } from "#engine/patch-schema.ts";
+import { id, keptBeside, settings } from "./field-schemas.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 export const modules: TableDescriptor<"modules"> = {
   schema: z.strictObject({
     id,
-    type: z.string(),
+    type: moduleSchema.shape.type,
     name: moduleName,
     parent: id.nullable(),
     bypassed: z.boolean(),
     content: settings.optional(),
     unknown: z.strictObject({ version: z.int().min(1), parameters: z.record(z.string(), writtenValue) }).optional(),
-    keptParameters: kept,
-    kept,
+    keptParameters: settings.optional(),
+    kept: keptBeside(moduleSchema).optional(),
   }),
   numberedBy: "module",
   holdsId: true,

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { title } from "#engine/patch-schema.ts";
-import { id, kept } from "./field-schemas.ts";
+import { note, patternSchema, stepsPerBeat, title } from "#engine/patch-schema.ts";
+import { id, keptBeside } from "./field-schemas.ts";
 import { renamed } from "./named-rows.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 const step = z.strictObject({
-  note: z.number().min(0).max(127).nullable(),
+  note: note.nullable(),
   volume: z.number().min(0).max(1),
   length: z.number().gt(0).max(64),
   chance: z.number().min(0).max(100),
@@ -15,8 +15,8 @@ export const patterns: TableDescriptor<"patterns"> = {
   schema: z.strictObject({
     id,
     name: title,
-    stepsPerBeat: z.number().min(1).max(96),
-    kept,
+    stepsPerBeat,
+    kept: keptBeside(patternSchema).optional(),
     steps: z.array(step).min(1).max(256),
   }),
   numberedBy: "pattern",
