@@ -113,12 +113,18 @@ export function createScriptSession(module: ModuleId, carried?: CarriedSession):
   };
 }
 
+/** What a port can be given beside its label. */
+const SETTINGS: readonly string[] = ["min", "max", "default"];
+
 function portOf(side: "inputs" | "outputs", label: string, settings: ScriptRecord): ScriptPort {
   const word = side === "inputs" ? "input" : "output";
   const key = portKey(label);
   if (key === undefined || label.length > 40) {
     throw new HostRefusal(`${word}: “${label.slice(0, 40)}” should have letters in it, and 40 characters at most.`);
   }
+  const unknown = Object.keys(settings).find((name) => !SETTINGS.includes(name));
+  if (unknown !== undefined)
+    throw new HostRefusal(`${word}: “${label}” has no setting called “${unknown}”. It has: ${SETTINGS.join(", ")}.`);
   const read = (name: string, fallback: number): number => {
     const value = settings[name] ?? fallback;
     if (typeof value === "number" && Number.isFinite(value)) return value;

@@ -145,6 +145,11 @@ describe("failures in words, on their line", () => {
     ["local a = 1\nlocal b = = 2", "2: unexpected symbol near '='"],
     ["local t\n\nprint(t.x)", "3: attempt to index a nil value (local 't')"],
     ["engine:getState().modules.tone.parameters.octave = 3", /read-only/],
+    [
+      'input("Depth", { maximum = 3 })',
+      "1: input: “Depth” has no setting called “maximum”. It has: min, max, default.",
+    ],
+    ['output("Spin", { signal = "event" })', /^1: output: “Spin” has no setting called “signal”/],
   ])("%s", async (source, message) => {
     const [line] = await printed(source);
     if (typeof message === "string") expect(line).toBe(message);
