@@ -89,6 +89,7 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
     live: readings,
     onTrouble,
     limits: { linesPerSecond: LINES_PER_SECOND, frameShareMs: Number.POSITIVE_INFINITY, ...limits },
+    epoch: () => epoch + made / SAMPLE_RATE,
     workerUrl: WORKER,
   });
   const reports = reportScripts(scripts, terminal, (id) => {
@@ -131,8 +132,7 @@ export async function createPlayback(options: PlaybackOptions): Promise<Playback
       while (made < samples) {
         if (made >= (frames * SAMPLE_RATE) / SCRIPT_FRAMES) {
           frames++;
-          const seconds = made / SAMPLE_RATE;
-          scripts.frame(seconds, epoch + seconds);
+          scripts.frame(made / SAMPLE_RATE);
           await scripts.idle();
           follow();
           await scripts.idle();

@@ -51,7 +51,11 @@ export type HostRequest =
     };
 
 /** Each is answered by a {@link DoneMessage} of the same number, in order. */
-export type HostMessage = HostRequest & { readonly number: number };
+export type HostMessage = HostRequest & {
+  readonly number: number;
+  /** Seconds since 1970 when it was posted: what scripts take for now while it is carried out. */
+  readonly epoch: number;
+};
 
 export interface DeclaredPorts {
   readonly module: ModuleId;

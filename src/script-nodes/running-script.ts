@@ -31,7 +31,6 @@ export interface ScriptText {
 export interface Frame {
   readonly seconds: number;
   readonly beat: number;
-  readonly epoch: number;
 }
 
 /** What became of a script. */
@@ -79,6 +78,8 @@ export interface RunningScriptOptions extends Omit<EngineSurroundings, "carried"
   readonly input: (module: ModuleId, key: string) => number | undefined;
   readonly onReport: (report: ScriptReport) => void;
   readonly onLine: (module: ModuleId, line: string) => void;
+  /** Seconds since 1970 now, as scripts see them. */
+  readonly epoch: () => number;
   /** The frame that was last. */
   readonly frame: () => Frame;
 }
@@ -142,7 +143,7 @@ export async function startScript(
       session: () => script.session,
       release: (fn) => bridge.release(fn),
       beat: () => frame().beat,
-      time: () => ({ clock: frame().seconds, epoch: frame().epoch }),
+      time: () => ({ clock: frame().seconds, epoch: options.epoch() }),
       input: options.input,
     }),
   );

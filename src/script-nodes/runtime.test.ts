@@ -40,6 +40,7 @@ function runtimeOfToys() {
     replica,
     limits: DEFAULT_LIMITS,
     now: () => 0,
+    epoch: () => 0,
     input: () => undefined,
     onReport: (report) => reports.push(report),
     onLine: (module, line) => lines.push(`${module}: ${line}`),
@@ -120,7 +121,7 @@ it("goes on with a script whose callback broke its engine, lets it rest at the t
   const states: unknown[] = [];
   for (let frame = 0; frame < 6; frame++) {
     reports.length = 0;
-    runtime.frame({ seconds: frame, beat: 0, epoch: 0 });
+    runtime.frame({ seconds: frame, beat: 0 });
     await runtime.mend();
     states.push(reports.map(({ state }) => state));
   }
@@ -131,7 +132,7 @@ it("goes on with a script whose callback broke its engine, lets it rest at the t
 it("takes an error back when the callback runs well again, and not before", async () => {
   const { load, reports, runtime, fail } = runtimeOfToys();
   await load(1, onFrame("maybe"), onFrame("print", "fine"));
-  const frame = (seconds: number) => runtime.frame({ seconds, beat: 0, epoch: 0 });
+  const frame = (seconds: number) => runtime.frame({ seconds, beat: 0 });
   reports.length = 0;
   fail.now = true;
   frame(1);

@@ -61,7 +61,7 @@ export function createScriptRuntime(options: RuntimeOptions): ScriptRuntime {
   const broken = new Set<ModuleId>();
   const share = createFrameShare(limits.frameShareMs);
   const chain = createAnswerChain();
-  let frame: Frame = { seconds: 0, beat: 0, epoch: 0 };
+  let frame: Frame = { seconds: 0, beat: 0 };
   let framesCosted = 0;
   const surroundings: RunningScriptOptions = { ...options, frame: () => frame };
 

@@ -32,7 +32,7 @@ export interface ScriptHost {
   /** Runs a module's script anew, whatever became of it before. */
   restart(module: ModuleId): void;
   /** One frame: sends readings, lets frame callbacks run. Frames that find the thread still at the last one are skipped. */
-  frame(seconds: number, epoch: number): void;
+  frame(seconds: number): void;
   /** Runs a text that belongs to no module, as the command line does; answers its status once it has run. */
   evaluate(text: ScriptText): Promise<ScriptStatus>;
   /** Resolves when every script has loaded or failed. */
@@ -53,6 +53,8 @@ export interface ScriptHostOptions {
   readonly share?: () => SharedArrayBuffer;
   /** Milliseconds, for the watchdog only. */
   readonly now: () => number;
+  /** Seconds since 1970, as scripts see them: the same in every render. */
+  readonly epoch: () => number;
   /** Calls again and again; answers what ends it. Left out, nothing watches the thread. */
   readonly every?: (ms: number, run: () => void) => () => void;
 }
@@ -85,6 +87,7 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
     ...(options.share && { share: options.share }),
     ...(options.every && { every: options.every }),
     now: options.now,
+    epoch: options.epoch,
     killMs: options.limits.killMs,
     onStart(flag) {
       intake = createCommandIntake(engine, intake.ids());
@@ -203,14 +206,14 @@ export function createScriptHostWith(options: ScriptHostOptions): ScriptHost {
       const text = module === LOOSE ? table.wantedOf(LOOSE) : textOf(engine, engine.snapshot(), module);
       if (text) run(module, { ...text });
     },
-    frame(seconds, epoch) {
+    frame(seconds) {
       carryOut();
       supervisor.tick(seconds);
       table.tick(seconds);
       driven.tick(seconds);
       acknowledge();
       if (supervisor.isAtFrame || table.size === 0) return;
-      const moment = { seconds, beat: live.tick() / TICKS_PER_BEAT, epoch };
+      const moment = { seconds, beat: live.tick() / TICKS_PER_BEAT };
       supervisor.post({ type: "frame", frame: moment, inputs: inputsNow() });
     },
     async evaluate(text) {

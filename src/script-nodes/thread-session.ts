@@ -39,6 +39,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
   const waiting: HostMessage[] = [];
   let busy = false;
   let current = 0;
+  let epoch = 0;
 
   const onEnter = (module: ModuleId | undefined): void => {
     if (flag) {
@@ -57,6 +58,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
       replica,
       limits: message.limits,
       now: options.now,
+      epoch: () => epoch,
       // Where no memory is shared, only entering and leaving a script is told.
       onProgress: () => void (flag && Atomics.add(flag, 1, 1)),
       input: (module, key) => inputs.get(`${module}.${key}`),
@@ -129,6 +131,7 @@ export function createThreadSession(options: ThreadSessionOptions): (message: Ho
     try {
       for (let message = waiting.shift(); message; message = waiting.shift()) {
         current = message.number;
+        epoch = message.epoch;
         try {
           const later = handle(message);
           if (later) await later;

@@ -26,6 +26,8 @@ export interface ThreadSupervisorOptions {
   /** Shared memory for the watchdog, where there is any. */
   readonly share?: () => SharedArrayBuffer;
   readonly now: () => number;
+  /** Seconds since 1970, as scripts see them. */
+  readonly epoch: () => number;
   readonly every?: (ms: number, run: () => void) => () => void;
   readonly killMs: number;
   /** A thread is there and knows nothing yet: its first messages are posted here. */
@@ -89,7 +91,7 @@ export class ThreadSupervisor {
     if (!this.#thread) return number;
     this.#watchdog.expect(number, takesLong(request));
     if (request.type === "frame") this.#frame = number;
-    const message: HostMessage = { ...request, number };
+    const message: HostMessage = { ...request, number, epoch: this.#options.epoch() };
     this.#thread.post(message);
     return number;
   }

@@ -23,6 +23,7 @@ function built() {
     engine,
     live: { tick: () => 0, value: () => undefined, drive: () => {}, release: () => {} },
     onTrouble: () => {},
+    epoch: () => 0,
     workerUrl: BUILT,
   });
   endings.push(() => {
@@ -38,7 +39,7 @@ function built() {
   const play = async (from: number, frames: number): Promise<void> => {
     for (let frame = from; frame < from + frames; frame++) {
       engine.flush();
-      host.frame(frame / 60, frame / 60);
+      host.frame(frame / 60);
       await host.idle();
     }
   };

@@ -21,13 +21,14 @@ export function createScriptHost({ engine, live, onTrouble, limits }: PageScript
     limits: { ...DEFAULT_LIMITS, ...limits },
     spawn: spawnWorker,
     now: () => performance.now(),
+    epoch: () => Date.now() / 1_000,
     every(ms, run) {
       const timer = setInterval(run, ms);
       return () => clearInterval(timer);
     },
     ...(globalThis.crossOriginIsolated ? { share: () => new SharedArrayBuffer(8) } : {}),
   });
-  const endTicks = onPageTick((seconds) => host.frame(seconds, Date.now() / 1_000));
+  const endTicks = onPageTick((seconds) => host.frame(seconds));
   return {
     ...host,
     dispose() {

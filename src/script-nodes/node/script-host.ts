@@ -10,19 +10,22 @@ export interface NodeScriptHostOptions {
   readonly live: Pick<LiveReadings, "tick" | "value"> & LiveDrive;
   readonly onTrouble: (message: string) => void;
   readonly limits?: Partial<ScriptLimits>;
+  /** Seconds since 1970, as scripts see them. */
+  readonly epoch: () => number;
   /** The built `script-worker`. */
   readonly workerUrl: URL;
 }
 
 /** Scripts on the command line: in a thread of their own, which a watchdog ends when it does not answer. */
 export function createNodeScriptHost(options: NodeScriptHostOptions): ScriptHost {
-  const { engine, live, onTrouble, limits, workerUrl } = options;
+  const { engine, live, onTrouble, limits, epoch, workerUrl } = options;
   return createScriptHostWith({
     engine,
     live,
     onTrouble,
     limits: { ...DEFAULT_LIMITS, ...limits },
     now: () => performance.now(),
+    epoch,
     spawn: (listener) => spawnWorker(workerUrl, listener),
     share: () => new SharedArrayBuffer(8),
     every(ms, run) {

@@ -17,6 +17,9 @@ export interface StageProps {
   readonly now?: () => number;
 }
 
+/** Seconds since 1970 when a stage is set up. */
+const EPOCH = 1_000;
+
 /** An engine with scripts stepped in this thread, and a hand on what can go wrong with it. */
 export function stageWith(
   registry: Registry,
@@ -48,6 +51,7 @@ export function stageWith(
       ...limits,
     },
     now: () => 0,
+    epoch: () => EPOCH + tick / 960,
     share: () => new SharedArrayBuffer(8),
     spawn(listener) {
       threads++;
@@ -84,7 +88,7 @@ export function stageWith(
     for (let frame = 0; frame < frames; frame++) {
       engine.flush();
       tick += 16;
-      host.frame(tick / 960, 1_000);
+      host.frame(tick / 960);
     }
   };
   return {
