@@ -3,12 +3,12 @@ import type { Created, Engine, SubmitOptions } from "#engine/engine.ts";
 import { copyFragment, parseFragment } from "#engine/fragment.ts";
 import type { Outcome } from "#engine/outcome.ts";
 import type { ConnectionId, ModuleId, PatchFragment, Position } from "#engine/patch.ts";
-import type { Point } from "./cable-curve.ts";
-import type { SelectionPort } from "./canvas-context.ts";
-import { joining, type PortRef } from "./endpoint.ts";
-import type { GraphModel } from "./graph-model.ts";
-import { snapped } from "./module-drag.ts";
-import { findSpot, layoutModule } from "./module-layout.ts";
+import type { SelectionPort } from "#graph/model/app-ports.ts";
+import { snapped } from "./gestures/module-drag.ts";
+import type { Point } from "./model/cable-curve.ts";
+import { joining, type PortRef } from "./model/endpoint.ts";
+import type { GraphModel } from "./model/graph-model.ts";
+import { findSpot, layoutModule } from "./model/module-layout.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 

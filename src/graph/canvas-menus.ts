@@ -1,8 +1,8 @@
 import type { MenuItem, MenuPlace } from "#controls/floating-menu.tsx";
 import type { CanvasController } from "./canvas-controller.ts";
-import type { PortRef } from "./endpoint.ts";
-import { findSpot } from "./module-layout.ts";
-import type { Hover } from "./pointer-gestures.ts";
+import type { Hover } from "./gestures/pointer-gestures.ts";
+import type { PortRef } from "./model/endpoint.ts";
+import { findSpot } from "./model/module-layout.ts";
 
 interface NamedMenu {
   readonly name: string;

@@ -1,8 +1,8 @@
 import { SIGNAL_WORDS } from "#controls/port-shape.tsx";
 import type { LiveReadings } from "#engine/live.ts";
-import type { GraphModel } from "./graph-model.ts";
-import { findSpot } from "./module-layout.ts";
-import type { Hover } from "./pointer-gestures.ts";
+import type { Hover } from "./gestures/pointer-gestures.ts";
+import type { GraphModel } from "./model/graph-model.ts";
+import { findSpot } from "./model/module-layout.ts";
 
 /** The hint bar's line for what the pointer is over; empty for nothing. */
 export function hintFor(model: GraphModel, hover: Hover): string {

@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useRef } from "react";
 import { onFrame } from "#controls/frame-loop.ts";
-import { type Rect, unionOf } from "./cable-curve.ts";
 import type { CanvasController } from "./canvas-controller.ts";
+import { type Rect, unionOf } from "./model/cable-curve.ts";
 import styles from "./patch-canvas.module.css";
 
 const WIDTH = 132;

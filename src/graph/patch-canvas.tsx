@@ -14,16 +14,17 @@ import { FloatingMenu } from "#controls/floating-menu.tsx";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
-import { CanvasProvider, type PreviewPort, type SelectionPort, type StatusPort } from "./canvas-context.ts";
+import type { PreviewPort, SelectionPort, StatusPort } from "#graph/model/app-ports.ts";
 import { type CanvasCallbacks, CanvasController, type SearchRequest } from "./canvas-controller.ts";
 import { canvasKeys } from "./canvas-keys.ts";
 import { runKey } from "./key-map.ts";
 import { Minimap } from "./minimap.tsx";
-import { ModuleSearch } from "./module-search.tsx";
-import { ModuleView } from "./module-view.tsx";
+import { CanvasProvider } from "./module/canvas-context.ts";
+import { ModuleView } from "./module/module-view.tsx";
 import styles from "./patch-canvas.module.css";
-import type { View } from "./rete-surface.ts";
-import type { SearchEntry, SearchPreset } from "./search-entries.ts";
+import { ModuleSearch } from "./search/module-search.tsx";
+import type { SearchEntry, SearchPreset } from "./search/search-entries.ts";
+import type { View } from "./surface/rete-surface.ts";
 import { useClipboard } from "./use-clipboard.ts";
 
 /** What the app may ask of a canvas. */

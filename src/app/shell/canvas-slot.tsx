@@ -9,7 +9,7 @@ import { moduleProblem } from "#app/state/use-module-problem.ts";
 import { sameItems, useSnapshot } from "#app/state/use-snapshot.ts";
 import controls from "#controls/controls.module.css";
 import type { ModuleId, Position } from "#engine/patch.ts";
-import type { ModuleStatus, PreviewPort, StatusPort } from "#graph/canvas-context.ts";
+import type { ModuleStatus, PreviewPort, StatusPort } from "#graph/model/app-ports.ts";
 import { PatchCanvas, type PatchCanvasHandle } from "#graph/patch-canvas.tsx";
 import styles from "./canvas-slot.module.css";
 import { StartSound } from "./start-sound.tsx";

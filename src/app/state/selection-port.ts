@@ -1,5 +1,5 @@
 import type { Store } from "@reduxjs/toolkit";
-import type { SelectionPort } from "#graph/canvas-context.ts";
+import type { SelectionPort } from "#graph/model/app-ports.ts";
 import { select } from "./selection-slice.ts";
 import type { UiState } from "./ui-state.ts";
 

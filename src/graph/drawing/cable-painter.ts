@@ -1,13 +1,13 @@
 import type { LiveReadings } from "#engine/live.ts";
 import type { ConnectionId, ModuleId } from "#engine/patch.ts";
 import type { Signal } from "#engine/signal.ts";
-import { type CableCurve, cableCurve, overlaps, type Point, pointOn } from "./cable-curve.ts";
+import type { HeldCable } from "#graph/gestures/patching.ts";
+import { type CableCurve, cableCurve, overlaps, type Point, pointOn } from "#graph/model/cable-curve.ts";
+import type { CableEntry, GraphModel } from "#graph/model/graph-model.ts";
+import { DETAIL_ZOOM, type ReteSurface } from "#graph/surface/rete-surface.ts";
 import { EventPulses } from "./event-pulses.ts";
-import type { CableEntry, GraphModel } from "./graph-model.ts";
 import { paintOverview } from "./overview-painter.ts";
 import type { Palette } from "./palette.ts";
-import type { HeldCable } from "./patching.ts";
-import { DETAIL_ZOOM, type ReteSurface } from "./rete-surface.ts";
 
 /** What decides how cables look beside the snapshot. */
 export interface CableLook {

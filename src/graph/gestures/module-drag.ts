@@ -1,10 +1,10 @@
 import { COMMANDS } from "#engine/command.ts";
 import type { Engine, Gesture } from "#engine/engine.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
-import type { Point } from "./cable-curve.ts";
-import type { SelectionPort } from "./canvas-context.ts";
-import type { GraphModel } from "./graph-model.ts";
-import { GRID } from "./module-layout.ts";
+import type { SelectionPort } from "#graph/model/app-ports.ts";
+import type { Point } from "#graph/model/cable-curve.ts";
+import type { GraphModel } from "#graph/model/graph-model.ts";
+import { GRID } from "#graph/model/module-layout.ts";
 
 const THRESHOLD = 3;
 

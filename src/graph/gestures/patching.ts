@@ -1,10 +1,10 @@
 import { COMMANDS, type Command } from "#engine/command.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { ConnectionId } from "#engine/patch.ts";
-import { contains, type Point } from "./cable-curve.ts";
-import { joining, type PortRef, portKey } from "./endpoint.ts";
-import type { GraphModel, ModuleEntry } from "./graph-model.ts";
-import { BAR_HEIGHT, type PortSpot, SIDE_PADDING } from "./module-layout.ts";
+import { contains, type Point } from "#graph/model/cable-curve.ts";
+import { joining, type PortRef, portKey } from "#graph/model/endpoint.ts";
+import type { GraphModel, ModuleEntry } from "#graph/model/graph-model.ts";
+import { BAR_HEIGHT, type PortSpot, SIDE_PADDING } from "#graph/model/module-layout.ts";
 
 /** A cable in the hand. */
 export interface HeldCable {

@@ -1,6 +1,6 @@
 import type { ModuleId } from "#engine/patch.ts";
-import { overlaps, type Rect } from "./cable-curve.ts";
-import type { GraphModel } from "./graph-model.ts";
+import { overlaps, type Rect } from "#graph/model/cable-curve.ts";
+import type { GraphModel } from "#graph/model/graph-model.ts";
 import type { Palette } from "./palette.ts";
 
 const NAMED_ZOOM = 0.18;

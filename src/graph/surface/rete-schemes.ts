@@ -1,6 +1,6 @@
 import { ClassicPreset, type GetSchemes } from "rete";
 import type { RenderSignal } from "rete-area-plugin";
-import type { PortRef, Side } from "./endpoint.ts";
+import type { PortRef, Side } from "#graph/model/endpoint.ts";
 
 /** A cable as Rete holds it; `isPseudo` marks the one in the hand. */
 export class CableLink extends ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node> {

@@ -1,12 +1,12 @@
 import { onTakeBackKeys } from "#controls/take-back-keys.ts";
 import type { ConnectionId, ModuleId } from "#engine/patch.ts";
-import { contains, distanceTo, overlaps, type Point, type Rect } from "./cable-curve.ts";
-import type { SelectionPort } from "./canvas-context.ts";
-import type { PortRef } from "./endpoint.ts";
-import type { GraphModel } from "./graph-model.ts";
+import type { SelectionPort } from "#graph/model/app-ports.ts";
+import { contains, distanceTo, overlaps, type Point, type Rect } from "#graph/model/cable-curve.ts";
+import type { PortRef } from "#graph/model/endpoint.ts";
+import type { GraphModel } from "#graph/model/graph-model.ts";
+import type { ReteSurface } from "#graph/surface/rete-surface.ts";
 import type { ModuleDrag } from "./module-drag.ts";
 import type { Patching } from "./patching.ts";
-import type { ReteSurface } from "./rete-surface.ts";
 
 /** What the pointer is over. */
 export interface Hover {

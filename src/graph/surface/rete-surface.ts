@@ -2,10 +2,10 @@ import { ClassicPreset, NodeEditor } from "rete";
 import { AreaPlugin } from "rete-area-plugin";
 import { ConnectionPlugin } from "rete-connection-plugin";
 import type { ConnectionId, ModuleId, Position } from "#engine/patch.ts";
-import { overlaps, type Point, type Rect } from "./cable-curve.ts";
+import { overlaps, type Point, type Rect } from "#graph/model/cable-curve.ts";
+import type { PortRef } from "#graph/model/endpoint.ts";
+import type { GraphChange, GraphModel, ModuleEntry } from "#graph/model/graph-model.ts";
 import { CableFlow, type CableFlowHost } from "./cable-flow.ts";
-import type { PortRef } from "./endpoint.ts";
-import type { GraphChange, GraphModel, ModuleEntry } from "./graph-model.ts";
 import { type CableLink, type GraphSchemes, makeLink, type SocketSignal } from "./rete-schemes.ts";
 
 /** What Rete's gestures are turned into; every one of them is vetoed in Rete and comes back with the next snapshot. */

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
 import { focusAtOnce } from "#controls/focus-at-once.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
+import { KIND_COLOUR } from "#graph/module/module-view.tsx";
 import styles from "./module-search.module.css";
-import { KIND_COLOUR } from "./module-view.tsx";
 import { findEntries, type SearchEntry, type SearchPreset, summaryOf, titleOf } from "./search-entries.ts";
 
 interface ModuleSearchProps {

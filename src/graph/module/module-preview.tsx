@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from "react";
 import type { ModuleId } from "#engine/patch.ts";
-import type { PreviewPort } from "./canvas-context.ts";
+import type { PreviewPort } from "#graph/model/app-ports.ts";
 import styles from "./module-view.module.css";
 
 interface ModulePreviewProps {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Module } from "#engine/patch.ts";
+import { SAMPLE_DEFINITIONS, sampleRegistry } from "#graph/testing/sample-definitions.ts";
 import { findSpot, GRID, layoutModule, ROW_HEIGHT } from "./module-layout.ts";
-import { SAMPLE_DEFINITIONS, sampleRegistry } from "./testing/sample-definitions.ts";
 
 const moduleOf = (type: string): Module => ({ id: 1, type, name: "it", parent: null, bypassed: false });
 const layoutOf = (type: string, connected: readonly string[] = []) =>

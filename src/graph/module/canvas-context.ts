@@ -2,37 +2,9 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Engine } from "#engine/engine.ts";
 import type { LiveReadings } from "#engine/live.ts";
 import type { ModuleId } from "#engine/patch.ts";
-import type { PortRef } from "./endpoint.ts";
-import type { GraphModel, ModuleEntry } from "./graph-model.ts";
-
-/** Which modules are selected; the app keeps it, the canvas reads and changes it. */
-export interface SelectionPort {
-  get(): ReadonlySet<ModuleId>;
-  set(modules: ReadonlySet<ModuleId>): void;
-  /** Returns the function that ends it. */
-  subscribe(listener: () => void): () => void;
-}
-
-export interface ModuleStatus {
-  /** One sentence on what is wrong. */
-  readonly error?: string;
-  /** The first line of a script. */
-  readonly line?: string;
-  /** Milliseconds a frame it costs. */
-  readonly costMs?: number;
-  /** Something to know that isn't an error. */
-  readonly note?: string;
-}
-
-export interface StatusPort {
-  of(module: ModuleId): ModuleStatus | undefined;
-  subscribe(listener: () => void): () => void;
-}
-
-export interface PreviewPort {
-  /** Draws the module's picture into the canvas until the returned function is called. */
-  attach(module: ModuleId, canvas: HTMLCanvasElement): () => void;
-}
+import type { PreviewPort, SelectionPort, StatusPort } from "#graph/model/app-ports.ts";
+import type { PortRef } from "#graph/model/endpoint.ts";
+import type { GraphModel, ModuleEntry } from "#graph/model/graph-model.ts";
 
 /** What the parts of a module need from the canvas they are on. */
 export interface CanvasContext {

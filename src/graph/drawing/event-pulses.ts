@@ -1,6 +1,6 @@
 import type { LiveReadings } from "#engine/live.ts";
 import type { ConnectionId, ModuleId } from "#engine/patch.ts";
-import type { GraphModel } from "./graph-model.ts";
+import type { GraphModel } from "#graph/model/graph-model.ts";
 
 /** How long light takes along a cable, in milliseconds. */
 const TRAVEL = 240;

@@ -1,8 +1,8 @@
 import { useCallback } from "react";
 import { PortShape, SIGNAL_WORDS } from "#controls/port-shape.tsx";
+import type { ModuleEntry } from "#graph/model/graph-model.ts";
+import type { PortSpot } from "#graph/model/module-layout.ts";
 import { useCanvas } from "./canvas-context.ts";
-import type { ModuleEntry } from "./graph-model.ts";
-import type { PortSpot } from "./module-layout.ts";
 import styles from "./port-view.module.css";
 
 /** A port: its shape on the module's edge in a 24 px target, its label beside it. Rete hears of the target. */

@@ -1,5 +1,5 @@
 import { type Context, Flow, type PickParams, type SocketData } from "rete-connection-plugin";
-import { type PortRef, samePort } from "./endpoint.ts";
+import { type PortRef, samePort } from "#graph/model/endpoint.ts";
 import { type GraphSchemes, makeLink } from "./rete-schemes.ts";
 
 /** What a cable gesture asks of the canvas. */

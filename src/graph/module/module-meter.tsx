@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { onFrame } from "#controls/frame-loop.ts";
 import type { LiveReadings } from "#engine/live.ts";
-import type { ModuleEntry } from "./graph-model.ts";
+import type { ModuleEntry } from "#graph/model/graph-model.ts";
 import styles from "./module-view.module.css";
 
 const FLOOR_DB = -60;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { searchScore } from "#controls/search-score.ts";
+import { SAMPLE_DEFINITIONS } from "#graph/testing/sample-definitions.ts";
 import { findEntries, titleOf } from "./search-entries.ts";
-import { SAMPLE_DEFINITIONS } from "./testing/sample-definitions.ts";
 
 const preset = {
   id: "echo-space",
