@@ -1,5 +1,6 @@
 import type { Changes } from "./engine.ts";
-import type { Operation, TableName } from "./operation.ts";
+import type { Operation } from "./operation.ts";
+import type { TableName } from "./rows.ts";
 import { TABLE_NAMES } from "./tables/table-names.ts";
 
 /** What one change was: the rows its inverse names, and whether the transport changed. */

@@ -2,7 +2,7 @@ import { addChild, childrenByParent } from "./descendants.ts";
 import type { Created } from "./engine.ts";
 import type { Registry } from "./module-definition.ts";
 import { type NameIndex, nameIndex, nameKey, rememberNames } from "./name-index.ts";
-import { InverseLog, type Operation, type Rows, type TableName } from "./operation.ts";
+import { InverseLog, type Operation } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type {
   AssetId,
@@ -19,7 +19,9 @@ import type {
   Transport,
 } from "./patch.ts";
 import { patchData } from "./patch-data.ts";
+import type { Rows, TableName } from "./rows.ts";
 import { sealed, unsealed } from "./table.ts";
+import type { Surroundings } from "./tables/surroundings.ts";
 import { TABLE_NAMES } from "./tables/table-names.ts";
 import { tableNamed } from "./tables/tables.ts";
 import { withIdsFrom } from "./tables/with-ids-from.ts";
@@ -59,7 +61,7 @@ const FARTHEST = 1_000_000;
  * The next patch while commands are writing it. Each write notes its inverse; the snapshot it began from stays as it was,
  * so giving up needs nothing undone.
  */
-export class Draft {
+export class Draft implements Surroundings {
   readonly registry: Registry;
   readonly patch: Writable<Patch>;
   transport: Transport;

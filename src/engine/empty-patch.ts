@@ -1,5 +1,5 @@
-import type { TableName } from "./operation.ts";
 import type { Patch, Snapshot, Transport } from "./patch.ts";
+import type { TableName } from "./rows.ts";
 import { emptyTable } from "./table.ts";
 import { TABLE_NAMES } from "./tables/table-names.ts";
 

@@ -1,19 +1,6 @@
-import type { Asset, Connection, Module, PatchPreset, Pattern, PatternId, Position, Step } from "./patch.ts";
+import type { Step } from "./patch.ts";
 import type { PatchData } from "./patch-data.ts";
-
-/** The tables an operation can change, with what a row of each is. `connectionsOf` follows from `connections`. */
-export interface Rows {
-  readonly modules: Module;
-  readonly parameters: readonly number[];
-  readonly layout: Position;
-  readonly connections: Connection;
-  readonly patterns: Pattern;
-  readonly bindings: PatternId;
-  readonly assets: Asset;
-  readonly presets: PatchPreset;
-}
-
-export type TableName = keyof Rows;
+import type { Rows, TableName } from "./rows.ts";
 
 /** Puts a row back, or takes it away when `value` is undefined. */
 export type RowOperation = {

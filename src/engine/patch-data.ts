@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { Rows, TableName } from "./operation.ts";
 import { done, type Outcome, refused } from "./outcome.ts";
 import type { Connection, ConnectionId, ModuleId, NextIds, Patch, Table } from "./patch.ts";
 import { listedProblems, schemaProblems, title } from "./patch-schema.ts";
+import type { Rows, TableName } from "./rows.ts";
 import { inOrder, isTable, tableOf } from "./table.ts";
 import { keptSections } from "./tables/kept-sections.ts";
 import { referenceProblems } from "./tables/references.ts";

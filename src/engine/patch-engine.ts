@@ -1,10 +1,10 @@
 import { applyCommands } from "./apply-command.ts";
 import { type Command, type Origin, replacePatch, restore } from "./command.ts";
 import { COMMAND_DEFINITIONS } from "./commands/command-table.ts";
-import type { EngineOptions } from "./create-engine.ts";
 import type { Applied } from "./draft.ts";
 import { initialSnapshot } from "./empty-patch.ts";
 import type { Created, Engine, Gesture, GestureOptions, Observer, SubmitOptions, UndoState } from "./engine.ts";
+import type { EngineOptions } from "./engine-options.ts";
 import type { Entry, GestureId, UndoStacks } from "./entry.ts";
 import { Histories } from "./histories.ts";
 import { Hub } from "./hub.ts";

@@ -103,6 +103,22 @@ imports(
   LAYERS.map((layer) => [`src/${layer}`, "../x.ts"]),
 );
 
+for (const layer of ["engine", "documents", "modules", "audio", "video"]) {
+  const first = `${layer}-egg`;
+  const second = `${layer}-hen`;
+  const paths = [
+    [first, second],
+    [second, first],
+  ].map(([own, other]) => {
+    const path = `src/${layer}/${own}.ts`;
+    planted.set(path, `import type { Row } from "./${other}.ts";\nexport type Next = Row;\n`);
+    return path;
+  });
+  test(`files of ${layer} may not import each other in a circle, not even types`, () => {
+    for (const path of paths) expect(found.get(path)).toContain("lint/suspicious/noImportCycles");
+  });
+}
+
 for (const text of [
   "export const value = Math.random();",
   "const { random } = Math;\nexport const value = random();",

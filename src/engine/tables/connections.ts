@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { isAway } from "#engine/away.ts";
 import { cableSignal, isTwice, replacedBy } from "#engine/connection-rules.ts";
-import type { Draft } from "#engine/draft.ts";
 import type { Connection } from "#engine/patch.ts";
 import { connectionSchema } from "#engine/patch-schema.ts";
 import { strangeSignal } from "#engine/strange-cable.ts";
 import { id, keptBeside } from "./field-schemas.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 const endpoint = z.strictObject({ module: id, port: z.string() });
@@ -34,14 +34,14 @@ export const connections: TableDescriptor<"connections"> = {
     from: { ...cable.from, module: translate("modules", cable.from.module) },
     to: { ...cable.to, module: translate("modules", cable.to.module) },
   }),
-  repaired: (cable, _, draft) => (stillFits(draft, cable) ? cable : undefined),
+  repaired: (cable, _, around) => (stillFits(around, cable) ? cable : undefined),
 };
 
 /**
  * A cable of a module this build doesn't know comes back as it was, and so does one at a port that is away; any other must still be
  * allowed, and its place free.
  */
-function stillFits({ patch, registry }: Draft, cable: Connection): boolean {
+function stillFits({ patch, registry }: Surroundings, cable: Connection): boolean {
   const from = patch.modules.get(cable.from.module);
   const to = patch.modules.get(cable.to.module);
   if (!from || !to) return false;

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { translatedAssets } from "#engine/asset-references.ts";
-import type { Draft } from "#engine/draft.ts";
 import { freeName, nameKey } from "#engine/name-index.ts";
 import type { Module } from "#engine/patch.ts";
 import { moduleName, moduleSchema, writtenValue } from "#engine/patch-schema.ts";
 import { id, keptBeside, settings } from "./field-schemas.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { TableDescriptor } from "./table-descriptor.ts";
 
 export const modules: TableDescriptor<"modules"> = {
@@ -27,16 +27,16 @@ export const modules: TableDescriptor<"modules"> = {
     parent: module.parent === null ? null : to("modules", module.parent),
     ...(module.content && { content: translatedAssets(module.content, (asset) => to("assets", asset)) }),
   }),
-  repaired(module, _, draft) {
-    const parent = module.parent !== null && draft.patch.modules.has(module.parent) ? module.parent : null;
-    const name = freeModuleName(draft, { ...module, parent });
+  repaired(module, _, around) {
+    const parent = module.parent !== null && around.patch.modules.has(module.parent) ? module.parent : null;
+    const name = freeModuleName(around, { ...module, parent });
     return name === module.name && parent === module.parent ? module : { ...module, parent, name };
   },
 };
 
 /** A module's name when no other in its group has it, else the same with a number after it. */
-export function freeModuleName(draft: Draft, module: Module): string {
-  const names = draft.namesOf("modules");
+export function freeModuleName(around: Surroundings, module: Module): string {
+  const names = around.namesOf("modules");
   return freeName(
     (name) => (names.get(nameKey({ name, parent: module.parent })) ?? module.id) !== module.id,
     module.name,

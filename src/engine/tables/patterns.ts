@@ -23,8 +23,8 @@ export const patterns: TableDescriptor<"patterns"> = {
   holdsId: true,
   isNamed: true,
   translated: (pattern) => pattern,
-  repaired(pattern, own, draft) {
-    const names = draft.namesOf("patterns");
+  repaired(pattern, own, around) {
+    const names = around.namesOf("patterns");
     return renamed(pattern, (name) => (names.get(name) ?? own) !== own);
   },
 };

@@ -1,6 +1,6 @@
 import { nameKey } from "#engine/name-index.ts";
-import type { Rows, TableName } from "#engine/operation.ts";
 import type { NextIds } from "#engine/patch.ts";
+import type { Rows, TableName } from "#engine/rows.ts";
 import { TABLE_NAMES } from "./table-names.ts";
 import { tableNamed } from "./tables.ts";
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import type { Draft } from "#engine/draft.ts";
-import type { Rows, TableName } from "#engine/operation.ts";
 import type { NextIds } from "#engine/patch.ts";
+import type { Rows, TableName } from "#engine/rows.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** Another id for one of a table's rows, or the same. */
 export type Translate = (table: TableName, id: number) => number;
@@ -21,5 +21,5 @@ export interface TableDescriptor<T extends TableName> {
   /** The row with every id it refers to by another. Its own is not meant. */
   readonly translated: (row: Rows[T], to: Translate) => Rows[T];
   /** The row as it may come back by undo after others have gone on: with a free name, say. Undefined when it no longer fits. */
-  readonly repaired: (row: Rows[T], id: number, draft: Draft) => Rows[T] | undefined;
+  readonly repaired: (row: Rows[T], id: number, around: Surroundings) => Rows[T] | undefined;
 }

@@ -1,4 +1,4 @@
-import type { TableName } from "#engine/operation.ts";
+import type { TableName } from "#engine/rows.ts";
 
 /** The tables of a patch. The compiler demands each. */
 const EACH: { readonly [T in TableName]: true } = {

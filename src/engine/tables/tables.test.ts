@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createEngine } from "#engine/create-engine.ts";
-import type { TableName } from "#engine/operation.ts";
 import { patchData, patchOf } from "#engine/patch-data.ts";
+import type { TableName } from "#engine/rows.ts";
 import { anyRecipe, commandOf, type Recipe } from "#engine/testing/random-command.ts";
 import { testRegistry } from "#engine/testing/test-registry.ts";
 import { TABLE_NAMES } from "./table-names.ts";
