@@ -1,5 +1,6 @@
 import { addChild, childrenByParent } from "./descendants.ts";
 import type { Created } from "./engine.ts";
+import { FARTHEST, HIGHEST_ID } from "./id-limits.ts";
 import type { Registry } from "./module-definition.ts";
 import { type NameIndex, nameIndex, nameKey, rememberNames } from "./name-index.ts";
 import { InverseLog, type Operation } from "./operation.ts";
@@ -51,11 +52,6 @@ const CREATED_KEY = {
 
 /** Tables whose rows go with a module's, those that refer to others first. */
 const OF_MODULES = TABLE_NAMES.filter((table) => tableNamed(table).belongsTo === "modules").reverse();
-
-/** Ids go up to here: what a persistent map takes as an integer key. */
-const HIGHEST_ID = 2 ** 30;
-/** How far above the next id one asked for may be, so that no single command uses them all up. */
-const FARTHEST = 1_000_000;
 
 /**
  * The next patch while commands are writing it. Each write notes its inverse; the snapshot it began from stays as it was,

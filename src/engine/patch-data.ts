@@ -37,6 +37,11 @@ export function patchData(patch: Patch): PatchData {
   return data;
 }
 
+/** Whether it is data that {@link patchData} made here, and no copy. */
+export function isOwnData(data: unknown): boolean {
+  return typeof data === "object" && data !== null && patches.has(data);
+}
+
 /** Whether a document is given with its tables, and not as data. */
 export function isPatch(document: unknown): document is Patch {
   if (typeof document !== "object" || document === null || !("connectionsOf" in document)) return false;

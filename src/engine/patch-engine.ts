@@ -6,6 +6,7 @@ import { initialSnapshot } from "./empty-patch.ts";
 import type { Created, Engine, Gesture, GestureOptions, Observer, SubmitOptions, UndoState } from "./engine.ts";
 import type { EngineOptions } from "./engine-options.ts";
 import type { Entry, GestureId, UndoStacks } from "./entry.ts";
+import { givenDocumentProblem } from "./given-document.ts";
 import { Histories } from "./histories.ts";
 import { Hub } from "./hub.ts";
 import { Listeners } from "./listeners.ts";
@@ -85,7 +86,7 @@ export class PatchEngine implements Engine {
   }
 
   can(given: Command | readonly Command[]): Outcome<void> {
-    const outcome = applyCommands(this.snapshot(), listOf(given), this.registry);
+    const outcome = this.#applied(listOf(given));
     return outcome.ok ? done(undefined) : outcome;
   }
 
@@ -233,7 +234,7 @@ export class PatchEngine implements Engine {
   #run(commands: readonly Command[], deed: Deed, note: (inverse: readonly Operation[]) => void): Outcome<Applied> {
     if (commands.length === 0) return refused("There was nothing to do.");
     const before = this.snapshot();
-    const outcome = applyCommands(before, commands, this.registry);
+    const outcome = this.#applied(commands);
     if (!outcome.ok || outcome.value.snapshot === before) return outcome;
     const { snapshot: after, inverse } = outcome.value;
     if (inverse.some(({ kind }) => kind === "document")) this.#leaveDocument(deed.origin);
@@ -241,6 +242,13 @@ export class PatchEngine implements Engine {
     this.#tell(commands, deed, after.version);
     this.#patch.put(commands, outcome.value, { origin: deed.origin, at: deed.at });
     return outcome;
+  }
+
+  /** What commands come to. What happened before is not asked again whether its documents are ones this build would make. */
+  #applied(commands: readonly Command[]): Outcome<Applied> {
+    const { patch } = this.snapshot();
+    const problem = this.#isReplaying ? undefined : givenDocumentProblem(commands, patch, this.registry);
+    return problem ?? applyCommands(this.snapshot(), commands, this.registry);
   }
 
   /** Gestures end with the document they were about, and only who swapped it can take that back. */
