@@ -37,6 +37,10 @@ export function databaseStorage(name = "optophone-journal"): SegmentStorage {
     await transaction.done;
   };
   return {
+    async documents() {
+      const keys = await (await opened).getAllKeys("segments");
+      return [...new Set(keys.map(([uid]) => uid))];
+    },
     async list(uid) {
       const range = IDBKeyRange.bound([uid], [uid, []]);
       const stored = await (await opened).getAll("segments", range);

@@ -6,7 +6,9 @@ import { emptyPatch } from "#engine/empty-patch.ts";
 import type { Engine } from "#engine/engine.ts";
 import { registry } from "#modules/index.ts";
 import { databaseStorage } from "./database-storage.ts";
+import { journalsBound } from "./journals-bound.ts";
 import { type Journal, openJournal } from "./open-journal.ts";
+import { opfsStorage } from "./opfs-storage.ts";
 
 const workers: Worker[] = [];
 const startWorker = () => {
@@ -143,4 +145,29 @@ test("a browser without private files keeps segments in its database", async () 
   expect(await storage.list("one")).toEqual([{ ...file, isShort: true, size: 6 }]);
   await storage.remove("one", { ...file, isShort: true });
   expect(await storage.list("one")).toEqual([]);
+});
+
+test("the device tells which documents it has journals of", async () => {
+  const uid = crypto.randomUUID();
+  const { journal, engine } = await visit(uid);
+  engine.submit(renamePatch({ name: "Listed" }));
+  await journal.close();
+  open.pop();
+  expect(await opfsStorage().documents()).toContain(uid);
+
+  const database = databaseStorage(`journal-${uid}`);
+  const file = { number: 1, at: 1, isVersion: false, isShort: false };
+  for (const one of ["one", "two"]) await database.create(one, file);
+  expect([...(await database.documents())].sort()).toEqual(["one", "two"]);
+});
+
+test("all journals may take a tenth of what the browser grants, 1 GB at most, and documents pages hold are open", async () => {
+  const uid = crypto.randomUUID();
+  const { quota = 0 } = await navigator.storage.estimate();
+  const before = await journalsBound();
+  expect(before.most).toBeLessThanOrEqual(Math.min(1024 ** 3, quota * 0.1) + 1);
+  expect(before.isOpen(uid)).toBe(false);
+  await navigator.locks.request(`optophone-document:${uid}`, async () => {
+    expect((await journalsBound()).isOpen(uid)).toBe(true);
+  });
 });

@@ -23,12 +23,19 @@ export const hasPrivateFiles = (): boolean =>
 
 /** Keeps segments as files of the browser's own, in `folder`/uid. For workers only. */
 export function opfsStorage(folder = "journal"): SegmentStorage {
-  const directory = async (uid: string): Promise<FileSystemDirectoryHandle> => {
+  const journals = async (): Promise<FileSystemDirectoryHandle> => {
     const root = await navigator.storage.getDirectory();
-    const journals = await root.getDirectoryHandle(folder, { create: true });
-    return journals.getDirectoryHandle(uid || "unnamed", { create: true });
+    return root.getDirectoryHandle(folder, { create: true });
   };
+  const directory = async (uid: string): Promise<FileSystemDirectoryHandle> =>
+    (await journals()).getDirectoryHandle(uid || "unnamed", { create: true });
   return {
+    async documents() {
+      const found: string[] = [];
+      for await (const [name, handle] of (await journals()).entries())
+        if (handle.kind === "directory") found.push(name);
+      return found;
+    },
     async list(uid) {
       const found = new Map<string, StoredSegment>();
       for await (const [name, handle] of (await directory(uid)).entries()) {

@@ -12,6 +12,7 @@ import {
   type RecoveredState,
   type WorkerMessage,
 } from "./journal-messages.ts";
+import { journalsBound } from "./journals-bound.ts";
 import { hasPrivateFiles, opfsStorage } from "./opfs-storage.ts";
 
 /** Milliseconds after which what was written also outlives a power cut. */
@@ -38,6 +39,7 @@ export function serveJournal({
     registry,
     storage,
     now: Date.now,
+    bound: journalsBound,
     written: (n) => {
       written = n;
       // Several of one task are told together.

@@ -1,8 +1,9 @@
 import type { Registry } from "#engine/module-definition.ts";
 import type { JournalState } from "./checkpoint.ts";
-import { houseWork } from "./house-work.ts";
+import { houseWork, type JournalsBound, thinAllJournals } from "./house-work.ts";
 import type { JournalItem } from "./journal-item.ts";
 import { Replica } from "./replica.ts";
+import type { SegmentFile } from "./segment-file.ts";
 import type { SegmentStorage } from "./segment-storage.ts";
 import { WritingSegment } from "./writing-segment.ts";
 
@@ -12,12 +13,16 @@ const MOST_CHARACTERS = 256 * 1024;
 const REST = 60_000;
 /** Milliseconds between two attempts at a storage that took nothing. */
 const PATIENCE = 5_000;
+/** Milliseconds between two looks at all journals of the device. */
+const LOOK_AROUND = 10 * 60_000;
 
 export interface JournalWriterOptions {
   readonly registry: Registry;
   readonly storage: SegmentStorage;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What holds for all journals of the device at this moment; asked now and then. Without it each document has only its own bound. */
+  readonly bound?: () => Promise<JournalsBound>;
   /** All up to this line outlives the program. */
   readonly written: (n: number) => void;
   /** What was told doesn't fit what was there before: the whole state is needed, by {@link JournalWriter.begin}. */
@@ -40,6 +45,7 @@ export class JournalWriter {
   #next: WritingSegment | undefined;
   #lastWrite = 0;
   #notBefore = 0;
+  #lookedAround = Number.NEGATIVE_INFINITY;
   #hasFailed = false;
   #work: Promise<void> = Promise.resolve();
   #opening: Promise<void> = Promise.resolve();
@@ -142,7 +148,7 @@ export class JournalWriter {
         this.#next = undefined;
         this.#hasFailed = false;
         this.#options.written(this.#n);
-        this.#work = this.#work.then(() => houseWork(storage, uid, segment.file, this.#now()));
+        this.#work = this.#work.then(() => this.#tidy(uid, segment.file));
       },
       failed: (error) => {
         if (this.#next === segment) this.#next = undefined;
@@ -154,6 +160,15 @@ export class JournalWriter {
     });
     this.#next = segment;
     this.#opening = segment.opening;
+  }
+
+  async #tidy(uid: string, current: SegmentFile | undefined): Promise<void> {
+    const { storage, bound } = this.#options;
+    await houseWork(storage, uid, current, this.#now());
+    if (!bound || this.#now() - this.#lookedAround < LOOK_AROUND) return;
+    this.#lookedAround = this.#now();
+    const { most, isOpen } = await bound();
+    await thinAllJournals(storage, { most, isOpen: (other) => other === uid || isOpen(other) });
   }
 
   #fail(error: unknown): void {

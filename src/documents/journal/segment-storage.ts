@@ -2,6 +2,8 @@ import type { SegmentFile, StoredSegment } from "./segment-file.ts";
 
 /** Where a device keeps journals. */
 export interface SegmentStorage {
+  /** The uids of all documents with a journal, in no order. */
+  documents(): Promise<readonly string[]>;
   /** The segments of a document, the oldest first; none of one that is not known. */
   list(uid: string): Promise<readonly StoredSegment[]>;
   /** The text of a segment, however much of it is there. */

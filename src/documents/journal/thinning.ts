@@ -5,8 +5,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Bytes a document's journal may take. */
 const MOST_BYTES = 64 * 1024 * 1024;
-/** The last ones stay whole: the checkpoint of the very last may be torn. */
-const ALWAYS_WHOLE = 2;
+/** Of a document's segments these, the last ones, stay whole: the checkpoint of the very last may be torn. */
+export const ALWAYS_WHOLE = 2;
 
 /** What is to go of a journal. */
 export interface Thinning {

@@ -20,6 +20,7 @@ export function memoryStorage(files: Map<string, Map<string, string>> = new Map(
   const storage: MemoryStorage = {
     files,
     isFull: false,
+    documents: async () => [...files.keys()],
     async list(uid) {
       return [...filesOf(uid)].sort().flatMap(([name, text]) => {
         const file = segmentOfName(name);
