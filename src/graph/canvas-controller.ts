@@ -17,7 +17,7 @@ import { type Point, type Rect, unionOf } from "./model/cable-curve.ts";
 import type { PortRef } from "./model/endpoint.ts";
 import { GraphModel } from "./model/graph-model.ts";
 import type { CanvasContext } from "./module/canvas-context.ts";
-import { ReteSurface } from "./surface/rete-surface.ts";
+import { ReteSurface, type View } from "./surface/rete-surface.ts";
 
 export interface CanvasParts {
   readonly engine: Engine;
@@ -92,6 +92,8 @@ export class CanvasController {
   #cables: ReadonlySet<ConnectionId> = NO_CABLES;
   #reading = "";
   #dots = 0;
+  /** Everything is to be shown as soon as the model has caught up with the engine. */
+  #fitsNext = false;
 
   constructor(elements: CanvasElements, parts: CanvasParts, callbacks: CanvasCallbacks) {
     const { engine, live, selection, previews, status } = parts;
@@ -171,6 +173,12 @@ export class CanvasController {
     if (rect) this.surface.fit(rect);
   }
 
+  /** Looks there from now on; undefined shows everything, also of a patch that was opened just now. */
+  show(view: View | undefined): void {
+    this.#fitsNext = view === undefined;
+    if (view) this.surface.show(view);
+  }
+
   /** The canvas point in the middle of what is seen. */
   centre(): Point {
     const { x, y, width, height } = this.surface.visible();
@@ -212,10 +220,6 @@ export class CanvasController {
     }
   }
 
-  redraw(): void {
-    this.#painter.invalidate();
-  }
-
   #follow(): void {
     this.#ends.push(
       this.model.onChange((change) => {
@@ -247,6 +251,10 @@ export class CanvasController {
   }
 
   #paint(): void {
+    if (this.#fitsNext && this.model.caughtUp) {
+      this.#fitsNext = false;
+      this.fit();
+    }
     this.surface.recheckIfResized();
     this.#painter.paint(
       {

@@ -1,12 +1,14 @@
+import { createRef } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { COMMANDS } from "#engine/command.ts";
+import { COMMANDS, replacePatch } from "#engine/command.ts";
 import { createEngine } from "#engine/create-engine.ts";
+import { emptyPatch } from "#engine/empty-patch.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { ModuleId } from "#engine/patch.ts";
 import { Cell } from "./cell.ts";
-import { PatchCanvas } from "./patch-canvas.tsx";
+import { PatchCanvas, type PatchCanvasHandle } from "./patch-canvas.tsx";
 import { SCRIPT_OUTPUTS, sampleRegistry } from "./testing/sample-definitions.ts";
 import { sampleId, samplePatch } from "./testing/sample-patch.ts";
 import { sampleReadings } from "./testing/sample-readings.ts";
@@ -15,6 +17,7 @@ interface Stage {
   readonly engine: Engine;
   readonly selected: Cell<ReadonlySet<ModuleId>>;
   readonly refusals: string[];
+  readonly canvas: PatchCanvasHandle;
 }
 
 let root: Root | undefined;
@@ -35,6 +38,7 @@ async function stage(): Promise<Stage> {
   }
   const selected = new Cell<ReadonlySet<ModuleId>>(new Set());
   const refusals: string[] = [];
+  const canvas = createRef<PatchCanvasHandle>();
   const host = document.createElement("div");
   host.style.cssText = "position:fixed;inset:0";
   document.body.append(host);
@@ -49,6 +53,7 @@ async function stage(): Promise<Stage> {
       presets={[]}
       initialView={{ x: 20, y: 20, zoom: 1 }}
       onRefusal={(reason) => refusals.push(reason)}
+      ref={canvas}
     />,
   );
   frame = requestAnimationFrame(function flush() {
@@ -56,7 +61,8 @@ async function stage(): Promise<Stage> {
     frame = requestAnimationFrame(flush);
   });
   await vi.waitFor(() => expect(moduleElement("beat")).toBeTruthy());
-  return { engine, selected, refusals };
+  if (!canvas.current) throw new Error("The canvas gave no handle");
+  return { engine, selected, refusals, canvas: canvas.current };
 }
 
 const LIVE = sampleReadings();
@@ -326,5 +332,23 @@ describe("PatchCanvas", () => {
     document.activeElement?.dispatchEvent(new ClipboardEvent("paste", options));
     expect(engine.snapshot().patch.modules.size).toBe(before.modules.size + 2);
     expect(cables(engine)).toBe(before.connections.size + 1);
+  });
+
+  it("looks again where it was asked to, and at all of a patch opened in the same moment", async () => {
+    const { engine, canvas } = await stage();
+    const left = { x: -140, y: 35, zoom: 0.75 };
+    canvas.show(left);
+    await settled();
+    expect(canvas.view()).toEqual(left);
+    const far = COMMANDS.addModule({ type: "sequencer.tracker", name: "far", position: { x: 9_000, y: 9_000 } });
+    engine.submit([replacePatch({ patch: emptyPatch() }), far]);
+    canvas.show(undefined);
+    await vi.waitFor(() => expect(find("[data-module]").textContent).toContain("far"));
+    const { x, y } = middle(find("[data-module]"));
+    expect(x).toBeCloseTo(600, -1);
+    expect(y).toBeCloseTo(320, -1);
+    canvas.show(left);
+    await settled();
+    expect(canvas.view()).toEqual(left);
   });
 });

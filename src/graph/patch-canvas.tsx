@@ -31,11 +31,10 @@ import { useClipboard } from "./use-clipboard.ts";
 export interface PatchCanvasHandle {
   /** Shows these modules, or all. */
   fit(modules?: readonly ModuleId[]): void;
-  /** Shows a module, selects it and gives it the keyboard focus. */
-  focus(module: ModuleId): void;
-  /** Adds a module in the middle of what is seen. Answers its id, or undefined when refused. */
-  addAtCentre(type: string): ModuleId | undefined;
-  openSearch(): void;
+  /** Where it looks. */
+  view(): View;
+  /** Looks there; undefined shows everything, also of a patch that was opened just now and isn't on the canvas yet. */
+  show(view: View | undefined): void;
   /** Canvas coordinates of the visible middle. */
   centre(): Position;
   /** Canvas coordinates of a point of the window. */
@@ -218,14 +217,8 @@ function handleOf(controller: CanvasController | undefined): PatchCanvasHandle {
   const nowhere = { x: 0, y: 0 };
   return {
     fit: (modules) => controller?.fit(modules),
-    focus(module) {
-      if (!controller?.model.module(module)) return;
-      controller.context.selection.set(new Set([module]));
-      controller.fit([module]);
-      controller.surface.elementOf(module)?.querySelector<HTMLElement>("[data-module]")?.focus({ preventScroll: true });
-    },
-    addAtCentre: (type) => controller?.actions.add(type, controller.centre()),
-    openSearch: () => controller?.openSearch(),
+    view: () => controller?.surface.view ?? { ...nowhere, zoom: 1 },
+    show: (view) => controller?.show(view),
     centre: () => controller?.centre() ?? nowhere,
     toCanvas: (x, y) => controller?.surface.toCanvas(x, y) ?? nowhere,
   };

@@ -88,6 +88,12 @@ export class GraphModel {
     return this.#modules.size;
   }
 
+  /** Whether it shows the modules the engine has now: false between a change and the flush that tells of it. */
+  get caughtUp(): boolean {
+    const { modules, layout } = this.engine.snapshot().patch;
+    return this.#seen.patch.modules === modules && this.#seen.patch.layout === layout;
+  }
+
   rectOf(entry: ModuleEntry): Rect {
     return { ...entry.position, width: entry.layout.width, height: entry.layout.height };
   }
