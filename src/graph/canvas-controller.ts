@@ -17,7 +17,8 @@ import { type Point, type Rect, unionOf } from "./model/cable-curve.ts";
 import type { PortRef } from "./model/endpoint.ts";
 import { GraphModel } from "./model/graph-model.ts";
 import type { CanvasContext } from "./module/canvas-context.ts";
-import { ReteSurface, type View } from "./surface/rete-surface.ts";
+import { ReteSurface } from "./surface/rete-surface.ts";
+import type { View } from "./surface/viewport.ts";
 
 export interface CanvasParts {
   readonly engine: Engine;
@@ -108,9 +109,9 @@ export class CanvasController {
     this.#drag = new ModuleDrag(engine, this.model, selection, refuse);
     this.patching = new Patching(engine, this.model, {
       candidates: () => this.#mountedEntries(),
-      ports: () => this.surface.ports(),
-      toCanvas: (x, y) => this.surface.toCanvas(x, y),
-      zoom: () => this.surface.view.zoom,
+      ports: () => this.surface.ports.all(),
+      toCanvas: (x, y) => this.surface.viewport.toCanvas(x, y),
+      zoom: () => this.surface.viewport.view.zoom,
       refuse,
       offerModules: (from, at) => this.#openSearchAt(at, from),
       changed: () => this.#patchingChanged(),
@@ -129,12 +130,12 @@ export class CanvasController {
     this.#gestures = new PointerGestures(this.surface, this.model, selection, this.#drag, this.patching, {
       spaceHeld: () => this.spaceHeld,
       hover: (hover) => this.#hovered(hover),
-      box: (rect) => this.box.set(rect && this.#toContainerRect(rect)),
+      box: (rect) => this.box.set(rect && this.surface.viewport.rectToContainer(rect)),
       selectCables: (cables) => this.#selectCables(cables),
       selectedCables: () => this.#cables,
       unplug: (port) => this.actions.unplug(port),
       open: (module) => callbacks.onOpen(module),
-      search: (client) => this.#openSearchAt(this.surface.toCanvas(client.x, client.y)),
+      search: (client) => this.#openSearchAt(this.surface.viewport.toCanvas(client.x, client.y)),
       menu: (hover, client) => this.openMenu(hover, client),
     });
     this.context = {
@@ -145,7 +146,7 @@ export class CanvasController {
       previews,
       status,
       registerPort: (element, port) => {
-        const end = this.surface.registerPort(element, port);
+        const end = this.surface.ports.register(element, port);
         this.patching.markPort(element, port);
         return end;
       },
@@ -170,25 +171,19 @@ export class CanvasController {
   fit(modules?: readonly ModuleId[]): void {
     const entries = modules?.length ? modules.map((id) => this.model.module(id)) : [...this.model.modules()];
     const rect = unionOf(entries.flatMap((entry) => (entry ? [this.model.rectOf(entry)] : [])));
-    if (rect) this.surface.fit(rect);
+    if (rect) this.surface.viewport.fit(rect);
   }
 
   /** Looks there from now on; undefined shows everything, also of a patch that was opened just now. */
   show(view: View | undefined): void {
     this.#fitsNext = view === undefined;
-    if (view) this.surface.show(view);
-  }
-
-  /** The canvas point in the middle of what is seen. */
-  centre(): Point {
-    const { x, y, width, height } = this.surface.visible();
-    return { x: x + width / 2, y: y + height / 2 };
+    if (view) this.surface.viewport.show(view);
   }
 
   /** At the pointer, or in the middle when the pointer is elsewhere. */
   pointerPlace(): Point {
     const pointer = this.#gestures.pointer;
-    return pointer ? this.surface.toCanvas(pointer.x, pointer.y) : this.centre();
+    return pointer ? this.surface.viewport.toCanvas(pointer.x, pointer.y) : this.surface.viewport.centre();
   }
 
   openSearch(): void {
@@ -229,7 +224,7 @@ export class CanvasController {
         }
         this.#painter.invalidate();
       }),
-      this.surface.onView(() => this.#viewMoved()),
+      this.surface.viewport.onChange(() => this.#viewMoved()),
       this.#parts.selection.subscribe(() => this.#painter.invalidate()),
       onFrame(() => this.#paint()),
     );
@@ -241,7 +236,7 @@ export class CanvasController {
 
   /** The grid's dots go with the view; far out they would only be noise. */
   #viewMoved(): void {
-    const { x, y, zoom } = this.surface.view;
+    const { x, y, zoom } = this.surface.viewport.view;
     const dots = zoom < 0.5 ? 64 * zoom : 16 * zoom;
     const { style } = this.#elements.grid;
     style.transform = `translate(${(x % dots) - 64}px, ${(y % dots) - 64}px)`;
@@ -255,7 +250,7 @@ export class CanvasController {
       this.#fitsNext = false;
       this.fit();
     }
-    this.surface.recheckIfResized();
+    this.surface.modules.recheckIfResized();
     this.#painter.paint(
       {
         hoveredCable: this.#hover.cable,
@@ -306,8 +301,8 @@ export class CanvasController {
   #patchingChanged(): void {
     const { held } = this.patching;
     this.#elements.surface.toggleAttribute("data-patching", held !== undefined);
-    if (!held) this.surface.forgetLoose();
-    for (const [element, port] of this.surface.ports()) {
+    if (!held) this.surface.forgetLooseEnd();
+    for (const [element, port] of this.surface.ports.all()) {
       const target = held?.target;
       const hit = target?.module === port.module && target.side === port.side && target.port === port.port;
       if (hit !== element.hasAttribute("data-target")) element.toggleAttribute("data-target", hit);
@@ -316,25 +311,19 @@ export class CanvasController {
   }
 
   *#mountedEntries() {
-    for (const { id } of this.surface.mounted()) {
+    for (const { id } of this.surface.modules.list()) {
       const entry = this.model.module(id);
       if (entry) yield entry;
     }
   }
 
   #openSearchAt(at: Point, from?: PortRef): void {
-    const spot = this.surface.toContainer(at);
-    const { width, height } = this.surface.size;
+    const spot = this.surface.viewport.toContainer(at);
+    const { width, height } = this.surface.viewport.size;
     const place = {
       x: Math.max(8, Math.min(spot.x, width - SEARCH_SIZE.width - 8)),
       y: Math.max(8, Math.min(spot.y, height - SEARCH_SIZE.height - 8)),
     };
     this.search.set({ at, place, ...(from ? { from } : {}) });
-  }
-
-  #toContainerRect(rect: Rect): Rect {
-    const corner = this.surface.toContainer(rect);
-    const { zoom } = this.surface.view;
-    return { ...corner, width: rect.width * zoom, height: rect.height * zoom };
   }
 }

@@ -18,7 +18,7 @@ export function canvasKeys(canvas: CanvasController, open: (module: ModuleId) =>
     tabSearches: () => canvas.pointerUsed && (focused() === surface.container || focusedModule() !== undefined),
     listPorts() {
       const element = focused();
-      const port = element && surface.ports().get(element);
+      const port = element && surface.ports.all().get(element);
       if (!element || !port) return false;
       const box = element.getBoundingClientRect();
       canvas.listPorts(port, { x: box.right, y: box.bottom });

@@ -26,7 +26,7 @@ export function Minimap({ controller }: { readonly controller: CanvasController 
       controller.model.onChange(() => {
         map = undefined;
       }),
-      controller.surface.onView(() => {
+      controller.surface.viewport.onChange(() => {
         moved = true;
       }),
       onFrame(() => {
@@ -51,9 +51,9 @@ export function Minimap({ controller }: { readonly controller: CanvasController 
       x: (event.clientX - box.left - x) / scale + world.x,
       y: (event.clientY - box.top - y) / scale + world.y,
     };
-    const { zoom } = controller.surface.view;
-    const { width, height } = controller.surface.size;
-    controller.surface.panTo(width / 2 - at.x * zoom, height / 2 - at.y * zoom);
+    const { zoom } = controller.surface.viewport.view;
+    const { width, height } = controller.surface.viewport.size;
+    controller.surface.viewport.panTo(width / 2 - at.x * zoom, height / 2 - at.y * zoom);
   };
   return (
     <div
@@ -75,7 +75,7 @@ export function Minimap({ controller }: { readonly controller: CanvasController 
 /** The map's own scale: what is seen beyond the modules is cut off rather than making them smaller. */
 function mapScale(controller: CanvasController): MapScale {
   const { model, surface } = controller;
-  const world = unionOf([...model.modules()].map((entry) => model.rectOf(entry))) ?? surface.visible();
+  const world = unionOf([...model.modules()].map((entry) => model.rectOf(entry))) ?? surface.viewport.visible();
   const scale = Math.min((WIDTH - 2 * PADDING) / world.width, (HEIGHT - 2 * PADDING) / world.height);
   return { world, scale, x: (WIDTH - world.width * scale) / 2, y: (HEIGHT - world.height * scale) / 2 };
 }
@@ -102,7 +102,7 @@ function paintModules(canvas: HTMLCanvasElement, controller: CanvasController, m
 }
 
 function placeSight(element: HTMLElement, controller: CanvasController, { world, scale, x, y }: MapScale): void {
-  const sight = controller.surface.visible();
+  const sight = controller.surface.viewport.visible();
   const left = Math.max(0, (sight.x - world.x) * scale + x);
   const top = Math.max(0, (sight.y - world.y) * scale + y);
   const right = Math.min(WIDTH, (sight.x + sight.width - world.x) * scale + x);

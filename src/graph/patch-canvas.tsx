@@ -24,7 +24,7 @@ import { ModuleView } from "./module/module-view.tsx";
 import styles from "./patch-canvas.module.css";
 import { ModuleSearch } from "./search/module-search.tsx";
 import type { SearchEntry, SearchPreset } from "./search/search-entries.ts";
-import type { View } from "./surface/rete-surface.ts";
+import type { View } from "./surface/viewport.ts";
 import { useClipboard } from "./use-clipboard.ts";
 
 /** What the app may ask of a canvas. */
@@ -83,7 +83,7 @@ export function PatchCanvas(props: PatchCanvasProps) {
     const elements = { grid: grid.current, surface: surface.current, cables: cables.current, reading: reading.current };
     const made = new CanvasController(elements, { engine, live, selection, previews, status }, callbacks);
     const { initialView } = latest.current;
-    if (initialView) made.surface.show(initialView);
+    if (initialView) made.surface.viewport.show(initialView);
     else made.fit();
     setController(made);
     return () => {
@@ -109,7 +109,7 @@ export function PatchCanvas(props: PatchCanvasProps) {
   const onDrop = (event: DragEvent<HTMLElement>): void => {
     if (!controller || event.dataTransfer.files.length === 0) return;
     event.preventDefault();
-    const at = controller.surface.toCanvas(event.clientX, event.clientY);
+    const at = controller.surface.viewport.toCanvas(event.clientX, event.clientY);
     latest.current.onDropFiles?.([...event.dataTransfer.files], at);
   };
 
@@ -172,8 +172,8 @@ function CanvasLayers({ controller, presets }: LayersProps) {
 function ModuleLayer({ controller }: { readonly controller: CanvasController }) {
   const { surface } = controller;
   const mounted = useSyncExternalStore(
-    (listener) => surface.onMounted(listener),
-    () => surface.mounted(),
+    (listener) => surface.modules.onChange(listener),
+    () => surface.modules.list(),
   );
   return mounted.map(({ id, element }) => createPortal(<ModuleView id={id} />, element, String(id)));
 }
@@ -217,9 +217,9 @@ function handleOf(controller: CanvasController | undefined): PatchCanvasHandle {
   const nowhere = { x: 0, y: 0 };
   return {
     fit: (modules) => controller?.fit(modules),
-    view: () => controller?.surface.view ?? { ...nowhere, zoom: 1 },
+    view: () => controller?.surface.viewport.view ?? { ...nowhere, zoom: 1 },
     show: (view) => controller?.show(view),
-    centre: () => controller?.centre() ?? nowhere,
-    toCanvas: (x, y) => controller?.surface.toCanvas(x, y) ?? nowhere,
+    centre: () => controller?.surface.viewport.centre() ?? nowhere,
+    toCanvas: (x, y) => controller?.surface.viewport.toCanvas(x, y) ?? nowhere,
   };
 }

@@ -4,7 +4,8 @@ import type { Signal } from "#engine/signal.ts";
 import type { HeldCable } from "#graph/gestures/patching.ts";
 import { type CableCurve, cableCurve, overlaps, type Point, pointOn } from "#graph/model/cable-curve.ts";
 import type { CableEntry, GraphModel } from "#graph/model/graph-model.ts";
-import { DETAIL_ZOOM, type ReteSurface } from "#graph/surface/rete-surface.ts";
+import { DETAIL_ZOOM } from "#graph/surface/mounted-modules.ts";
+import type { ReteSurface } from "#graph/surface/rete-surface.ts";
 import { EventPulses } from "./event-pulses.ts";
 import { paintOverview } from "./overview-painter.ts";
 import type { Palette } from "./palette.ts";
@@ -74,7 +75,7 @@ export class CablePainter {
   /** Draws if anything in sight has changed. `now` in milliseconds. */
   paint(look: CableLook, now: number): void {
     const moving = this.#pulses.advance(now);
-    const { viewHeld } = this.#surface;
+    const { viewHeld } = this.#surface.viewport;
     const overscan = viewHeld ? OVERSCAN : 0;
     const seen = this.#seen(overscan);
     const levels = this.#levelsOf(seen);
@@ -88,7 +89,7 @@ export class CablePainter {
 
   /** Moves what is drawn along with the view. Answers whether that is enough. */
   #follow(overscan: number): boolean {
-    const { x, y, zoom } = this.#surface.view;
+    const { x, y, zoom } = this.#surface.viewport.view;
     const drawn = this.#drawn;
     if (zoom !== drawn.zoom || overscan !== drawn.overscan) return false;
     const [right, down] = [x - drawn.x, y - drawn.y];
@@ -98,8 +99,8 @@ export class CablePainter {
   }
 
   #draw(seen: readonly CableEntry[], look: CableLook, now: number, overscan: number): void {
-    const width = this.#surface.size.width + 2 * overscan;
-    const height = this.#surface.size.height + 2 * overscan;
+    const width = this.#surface.viewport.size.width + 2 * overscan;
+    const height = this.#surface.viewport.size.height + 2 * overscan;
     const ratio = Math.min(2, this.#canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1);
     if (this.#canvas.width !== Math.round(width * ratio) || this.#canvas.height !== Math.round(height * ratio)) {
       this.#canvas.width = Math.round(width * ratio);
@@ -108,7 +109,7 @@ export class CablePainter {
       this.#canvas.style.height = `${height}px`;
     }
     const context = this.#context;
-    const { x, y, zoom } = this.#surface.view;
+    const { x, y, zoom } = this.#surface.viewport.view;
     this.#drawn = { x, y, zoom, overscan };
     const { style } = this.#canvas;
     style.transform = overscan > 0 ? `translate(${-overscan}px, ${-overscan}px)` : "";
@@ -122,13 +123,20 @@ export class CablePainter {
     for (const cable of seen) if (look.selectedCables.has(cable.id)) this.#strokeSelected(cable);
     this.#drawPulses(now);
     if (zoom < DETAIL_ZOOM) {
-      paintOverview(context, this.#model, this.#surface.visible(overscan), zoom, look.selectedModules, this.#palette);
+      paintOverview(
+        context,
+        this.#model,
+        this.#surface.viewport.visible(overscan),
+        zoom,
+        look.selectedModules,
+        this.#palette,
+      );
     }
     if (look.held) this.#drawHeld(look.held);
   }
 
   #seen(overscan: number): readonly CableEntry[] {
-    const sight = this.#surface.visible(overscan + 4);
+    const sight = this.#surface.viewport.visible(overscan + 4);
     const seen: CableEntry[] = [];
     for (const cable of this.#model.cables()) if (overlaps(cable.bounds, sight)) seen.push(cable);
     return seen;
@@ -222,7 +230,7 @@ export class CablePainter {
   #drawHeld(held: HeldCable): void {
     const start = this.#model.endOf(held.from.module, held.from.side, held.from.port);
     const goal = held.target && this.#model.endOf(held.target.module, held.target.side, held.target.port);
-    const end = goal ?? this.#surface.loose;
+    const end = goal ?? this.#surface.looseEnd;
     if (!start || !end) return;
     const curve = held.from.side === "output" ? cableCurve(start, end) : cableCurve(end, start);
     const path = new Path2D();

@@ -80,7 +80,7 @@ export class PointerGestures {
 
   /** Ends whatever the pointer is doing as if it had never begun. */
   cancel(): boolean {
-    this.#surface.setHeld(undefined);
+    this.#surface.viewport.setHeld(undefined);
     const busy = this.#endPress !== undefined || this.#drag.active;
     this.#drag.cancel();
     this.#endPress?.();
@@ -140,7 +140,7 @@ export class PointerGestures {
     if (this.#patching.held) return;
     const module = moduleAt(target);
     if (module !== undefined) {
-      this.#surface.bringToFront(module);
+      this.#surface.modules.bringToFront(module);
       if (control) {
         if (!this.#selection.get().has(module)) this.#select(new Set([module]));
       } else this.#pressModule(event, module, true);
@@ -151,7 +151,7 @@ export class PointerGestures {
   }
 
   #pressCanvas(event: PointerEvent): void {
-    const at = this.#surface.toCanvas(event.clientX, event.clientY);
+    const at = this.#surface.viewport.toCanvas(event.clientX, event.clientY);
     const drawn = this.#drawnModuleAt(at);
     if (drawn !== undefined) {
       this.#pressModule(event, drawn, false);
@@ -179,15 +179,15 @@ export class PointerGestures {
       (move) => {
         // A mounted module's movement comes from Rete, which asks for each place and is told to wait for the snapshot.
         if (mounted) {
-          if (this.#drag.active) this.#surface.setHeld("module");
+          if (this.#drag.active) this.#surface.viewport.setHeld("module");
           return;
         }
-        const { zoom } = this.#surface.view;
+        const { zoom } = this.#surface.viewport.view;
         this.#drag.moveBy({ x: (move.clientX - start.x) / zoom, y: (move.clientY - start.y) / zoom });
       },
       () => {
         const moved = this.#drag.active;
-        this.#surface.setHeld(undefined);
+        this.#surface.viewport.setHeld(undefined);
         this.#drag.end();
         if (alone && !moved) this.#select(new Set([module]));
       },
@@ -199,14 +199,14 @@ export class PointerGestures {
     if (!event.shiftKey) this.#select(new Set());
     this.#press(
       (move) => {
-        const end = this.#surface.toCanvas(move.clientX, move.clientY);
+        const end = this.#surface.viewport.toCanvas(move.clientX, move.clientY);
         const rect = {
           x: Math.min(start.x, end.x),
           y: Math.min(start.y, end.y),
           width: Math.abs(end.x - start.x),
           height: Math.abs(end.y - start.y),
         };
-        const { zoom } = this.#surface.view;
+        const { zoom } = this.#surface.viewport.view;
         if (Math.max(rect.width, rect.height) * zoom < MOVED_PIXELS) return;
         this.#host.box(rect);
         const inside = [...this.#model.modules()].filter((entry) => overlaps(this.#model.rectOf(entry), rect));
@@ -221,7 +221,7 @@ export class PointerGestures {
     event.stopPropagation();
     const right = event.button === 2;
     this.#rightPressed = right;
-    const { x, y } = this.#surface.view;
+    const { x, y } = this.#surface.viewport.view;
     const start = { x: event.clientX, y: event.clientY };
     let moved = false;
     this.#press(
@@ -229,12 +229,12 @@ export class PointerGestures {
         const dx = move.clientX - start.x;
         const dy = move.clientY - start.y;
         if (!moved && Math.hypot(dx, dy) < MOVED_PIXELS) return;
-        if (!moved) this.#surface.setHeld("view");
+        if (!moved) this.#surface.viewport.setHeld("view");
         moved = true;
-        this.#surface.panTo(x + dx, y + dy);
+        this.#surface.viewport.panTo(x + dx, y + dy);
       },
       (up) => {
-        this.#surface.setHeld(undefined);
+        this.#surface.viewport.setHeld(undefined);
         if (right && !moved && up.type === "pointerup") this.#host.menu(this.#under(target, start), start);
       },
       true,
@@ -276,8 +276,8 @@ export class PointerGestures {
     if (!event.shiftKey || event.ctrlKey) return;
     event.preventDefault();
     event.stopPropagation();
-    const { x, y } = this.#surface.view;
-    this.#surface.panTo(x - (event.deltaX || event.deltaY), y - (event.deltaX ? event.deltaY : 0));
+    const { x, y } = this.#surface.viewport.view;
+    this.#surface.viewport.panTo(x - (event.deltaX || event.deltaY), y - (event.deltaX ? event.deltaY : 0));
   }
 
   #under(target: Element, client: Point): Hover {
@@ -286,7 +286,7 @@ export class PointerGestures {
     if (port) return { module: port.module, port };
     const parameter = target.closest("[data-parameter]")?.getAttribute("data-parameter");
     if (module !== undefined) return parameter ? { module, parameter } : { module };
-    const at = this.#surface.toCanvas(client.x, client.y);
+    const at = this.#surface.viewport.toCanvas(client.x, client.y);
     const drawn = this.#drawnModuleAt(at);
     if (drawn !== undefined) return { module: drawn };
     const cable = this.#cableAt(at);
@@ -295,19 +295,19 @@ export class PointerGestures {
 
   #portAt(target: Element): PortRef | undefined {
     const element = target.closest<HTMLElement>("[data-port]");
-    return element ? this.#surface.ports().get(element) : undefined;
+    return element ? this.#surface.ports.all().get(element) : undefined;
   }
 
   /** A module that is drawn and not mounted. */
   #drawnModuleAt(at: Point): ModuleId | undefined {
     for (const entry of this.#model.modules()) {
-      if (!this.#surface.elementOf(entry.id) && contains(this.#model.rectOf(entry), at)) return entry.id;
+      if (!this.#surface.modules.elementOf(entry.id) && contains(this.#model.rectOf(entry), at)) return entry.id;
     }
     return undefined;
   }
 
   #cableAt(at: Point): ConnectionId | undefined {
-    const reach = CABLE_REACH / this.#surface.view.zoom;
+    const reach = CABLE_REACH / this.#surface.viewport.view.zoom;
     const around = { x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach };
     let best: ConnectionId | undefined;
     let nearest = reach;
