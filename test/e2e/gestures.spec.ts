@@ -4,6 +4,8 @@ import { idOf, moduleOf, openDemo } from "./app.ts";
 /** What a control's drag changes, and where a real mouse takes it. */
 interface Dragged {
   readonly name: string;
+  /** The module it is a control of. */
+  readonly module: string;
   /** Brings the control into sight and gives it. */
   readonly find: (page: Page) => Promise<Locator>;
   readonly to: { readonly x: number; readonly y: number };
@@ -15,6 +17,27 @@ interface Dragged {
 const slider = (page: Page, module: string, key: string) =>
   moduleOf(page, module).locator(`[data-parameter="${key}"] [role=slider]`);
 
+const ofCables = (page: Page, field: "amount" | "offset") =>
+  page.evaluate(
+    (wanted) => JSON.stringify([...optophone.engine.snapshot().patch.connections.values()].map((c) => c[wanted])),
+    field,
+  );
+
+/** The field of the first cable into a parameter of “warm”, in the inspector. */
+async function cableField(page: Page, label: string): Promise<Locator> {
+  await moduleOf(page, "warm").locator("small").first().click();
+  return page.getByRole("spinbutton", { name: label }).first();
+}
+
+/** The first note of “beat” in its tracker, with the edit cell on it: only there a drag changes the value. */
+async function firstNote(page: Page): Promise<Locator> {
+  const grid = page.getByRole("grid");
+  if (!(await grid.isVisible())) await moduleOf(page, "beat").locator("small").first().dblclick();
+  const note = grid.locator("[data-column='0']:not([data-empty])").first();
+  await note.click();
+  return note;
+}
+
 const ofWarm = (page: Page, table: "parameters" | "layout") =>
   page.evaluate((wanted) => {
     const { patch } = optophone.engine.snapshot();
@@ -25,6 +48,7 @@ const ofWarm = (page: Page, table: "parameters" | "layout") =>
 const DRAGGED: readonly Dragged[] = [
   {
     name: "a knob",
+    module: "warm",
     find: async (page) => slider(page, "warm", "resonance"),
     to: { x: 30, y: 0 },
     value: (page) => ofWarm(page, "parameters"),
@@ -32,19 +56,32 @@ const DRAGGED: readonly Dragged[] = [
   },
   {
     name: "a number field",
-    async find(page) {
-      await moduleOf(page, "warm").locator("small").first().click();
-      return page.getByRole("spinbutton", { name: "Amount" }).first();
-    },
+    module: "warm",
+    find: (page) => cableField(page, "Amount"),
     to: { x: 0, y: -24 },
-    value: (page) =>
-      page.evaluate(() =>
-        JSON.stringify([...optophone.engine.snapshot().patch.connections.values()].map((c) => c.amount)),
-      ),
+    value: (page) => ofCables(page, "amount"),
     label: "turn a cable's amount",
   },
   {
+    name: "a cable's offset in the inspector",
+    module: "warm",
+    find: (page) => cableField(page, "Offset"),
+    to: { x: 0, y: -24 },
+    value: (page) => ofCables(page, "offset"),
+    label: "turn a cable's offset",
+  },
+  {
+    name: "a value in the tracker",
+    module: "beat",
+    find: firstNote,
+    to: { x: 0, y: -24 },
+    value: (page) =>
+      page.evaluate(() => JSON.stringify([...optophone.engine.snapshot().patch.patterns.values()].map((p) => p.steps))),
+    label: "change steps",
+  },
+  {
     name: "a module on the canvas",
+    module: "warm",
     find: async (page) => moduleOf(page, "warm").locator("small").first(),
     to: { x: 48, y: 32 },
     value: (page) => ofWarm(page, "layout"),
@@ -126,15 +163,15 @@ async function besideOthers(page: Page, { find, to, value }: Dragged): Promise<v
 }
 
 /** The drag ends, and swallows nothing that follows. */
-async function withoutModule(page: Page, { find, to }: Dragged): Promise<void> {
-  const warm = await idOf(page, "warm");
+async function withoutModule(page: Page, { module: name, find, to }: Dragged): Promise<void> {
+  const id = await idOf(page, name);
   const control = await find(page);
   const steps = await stacks(page);
   await pull(page, control, to);
   await page.evaluate((module) => {
     optophone.engine.submit({ type: "module/remove", payload: { modules: [module] } } as never, { origin: "script" });
-  }, warm);
-  await expect(moduleOf(page, "warm")).toHaveCount(0);
+  }, id);
+  await expect(moduleOf(page, name)).toHaveCount(0);
   await page.mouse.move(700, 420, { steps: 4 });
   await page.evaluate(() => {
     for (const name of ["One", "Two"]) optophone.engine.submit({ type: "patch/rename", payload: { name } } as never);
