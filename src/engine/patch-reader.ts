@@ -1,7 +1,7 @@
 import { numberedAssets } from "./asset-references.ts";
+import { onGrid } from "./canvas-grid.ts";
 import { circleReason, closingCable } from "./circles.ts";
 import { clampAmount } from "./commands/connections.ts";
-import { onGrid } from "./commands/definition.ts";
 import { fittingSignal, replacedBy } from "./connection-rules.ts";
 import { emptyPatch, INITIAL_TRANSPORT, initialSnapshot } from "./empty-patch.ts";
 import { checkedFragment } from "./fragment-schema.ts";

@@ -4,7 +4,6 @@ import { copyFragment, parseFragment } from "#engine/fragment.ts";
 import type { Outcome } from "#engine/outcome.ts";
 import type { ConnectionId, ModuleId, PatchFragment, Position } from "#engine/patch.ts";
 import type { SelectionPort } from "#graph/model/app-ports.ts";
-import { snapped } from "./gestures/module-drag.ts";
 import type { Point } from "./model/cable-curve.ts";
 import { joining, type PortRef } from "./model/endpoint.ts";
 import type { GraphModel } from "./model/graph-model.ts";
@@ -89,8 +88,7 @@ export class CanvasActions {
   }
 
   insert(fragment: PatchFragment, at: Point): readonly ModuleId[] {
-    const position = { x: snapped(at.x), y: snapped(at.y) };
-    const outcome = this.#submit(COMMANDS.insertFragment({ fragment, position }));
+    const outcome = this.#submit(COMMANDS.insertFragment({ fragment, position: at }));
     if (outcome) this.#selection.set(new Set(outcome.modules));
     return outcome?.modules ?? [];
   }
@@ -149,7 +147,7 @@ export class CanvasActions {
     const layout = layoutModule(definition, { id: 0, type, name: "", parent: null, bypassed: false }, NOTHING);
     const spot = port && findSpot(layout, port.side, port.port);
     const anchor = spot ?? { x: layout.width / 2, y: 12 };
-    return { x: snapped(at.x - anchor.x), y: snapped(at.y - anchor.y) };
+    return { x: at.x - anchor.x, y: at.y - anchor.y };
   }
 
   #submit(commands: Command | readonly Command[], options?: SubmitOptions): Created | undefined {

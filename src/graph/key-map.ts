@@ -1,3 +1,5 @@
+import { GRID } from "#engine/canvas-grid.ts";
+
 /** What the canvas does by keyboard and pointer, for the app to show. */
 export interface KeyBinding {
   readonly keys: string;
@@ -58,10 +60,10 @@ export interface KeyActions {
 }
 
 const GRID_STEPS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-16, 0],
-  ArrowRight: [16, 0],
-  ArrowUp: [0, -16],
-  ArrowDown: [0, 16],
+  ArrowLeft: [-GRID, 0],
+  ArrowRight: [GRID, 0],
+  ArrowUp: [0, -GRID],
+  ArrowDown: [0, GRID],
 };
 const COARSE = 10;
 

@@ -1,4 +1,3 @@
-import { onGrid } from "#app/panels/place.ts";
 import type { AppSession } from "#app/session-port.ts";
 import { select } from "#app/state/selection-slice.ts";
 import { addAsset, addModule, type Command } from "#engine/command.ts";
@@ -45,7 +44,7 @@ export async function dropFiles(
       addModule({
         ...made,
         name: moduleName(group.name),
-        position: onGrid({ x: position.x + index * APART, y: position.y }),
+        position: { x: position.x + index * APART, y: position.y },
       }),
     );
   }

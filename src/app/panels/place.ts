@@ -8,18 +8,9 @@ export interface PlaceRequest {
   readonly position?: Position;
 }
 
-const GRID = 16;
-
-/** The nearest place on the canvas grid. */
-export const onGrid = ({ x, y }: Position): Position => ({
-  x: Math.round(x / GRID) * GRID,
-  y: Math.round(y / GRID) * GRID,
-});
-
 /** The command that puts a dragged or clicked thing on the canvas. */
 export function placeCommand(payload: DragPayload, position: Position): Command {
-  const at = onGrid(position);
   return payload.kind === "module"
-    ? addModule({ type: payload.type, position: at })
-    : insertFragment({ fragment: payload.fragment, position: at });
+    ? addModule({ type: payload.type, position })
+    : insertFragment({ fragment: payload.fragment, position });
 }

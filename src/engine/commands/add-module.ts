@@ -1,5 +1,6 @@
+import { onGrid } from "#engine/canvas-grid.ts";
 import { refused } from "#engine/outcome.ts";
-import { type CommandDefinition, nameProblem, onGrid, type PayloadOf } from "./definition.ts";
+import { type CommandDefinition, nameProblem, type PayloadOf } from "./definition.ts";
 import { bindNewPattern, contentProblem, storedContent, uniqueModuleName, valuesFor } from "./module-record.ts";
 
 export const addModuleCommand: CommandDefinition<PayloadOf<"addModule">> = {

@@ -1,7 +1,7 @@
 import type { COMMANDS } from "#engine/command.ts";
 import type { Draft } from "#engine/draft.ts";
 import { type Refusal, refused } from "#engine/outcome.ts";
-import type { ModuleId, PatternId, Position } from "#engine/patch.ts";
+import type { ModuleId, PatternId } from "#engine/patch.ts";
 
 /** How one command changes the patch. */
 export interface CommandDefinition<Payload> {
@@ -27,17 +27,6 @@ export function nameProblem(name: unknown): Refusal | undefined {
 
 export const missingModule = (id: ModuleId): Refusal => refused(`There is no module ${id} any more.`);
 export const missingPattern = (id: PatternId): Refusal => refused(`There is no pattern ${id} any more.`);
-
-const GRID = 16;
-const EDGE = 1_048_576;
-
-/** A place on the canvas, on its grid; places too far out are brought in. */
-export function onGrid({ x, y }: Position): Position {
-  return { x: onGridLine(x), y: onGridLine(y) };
-}
-
-const onGridLine = (value: number) =>
-  Number.isFinite(value) ? Math.min(EDGE, Math.max(-EDGE, Math.round(value / GRID) * GRID)) + 0 : 0;
 
 /** The first id among these that no module has. */
 export function firstMissing(draft: Draft, ids: readonly ModuleId[]): ModuleId | undefined {

@@ -1,9 +1,10 @@
+import { onGrid } from "#engine/canvas-grid.ts";
 import { withDescendants } from "#engine/descendants.ts";
 import type { Draft } from "#engine/draft.ts";
 import { cablesAmong } from "#engine/fragment.ts";
 import { type Refusal, refused } from "#engine/outcome.ts";
 import type { ModuleId, PatternId, Position } from "#engine/patch.ts";
-import { type CommandDefinition, firstMissing, missingModule, onGrid, type PayloadOf } from "./definition.ts";
+import { type CommandDefinition, firstMissing, missingModule, type PayloadOf } from "./definition.ts";
 import { uniqueModuleName } from "./module-record.ts";
 import { newPattern } from "./new-pattern.ts";
 

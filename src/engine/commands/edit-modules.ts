@@ -1,13 +1,7 @@
+import { onGrid } from "#engine/canvas-grid.ts";
 import { nameKey } from "#engine/name-index.ts";
 import { refused } from "#engine/outcome.ts";
-import {
-  type CommandDefinition,
-  firstMissing,
-  missingModule,
-  nameProblem,
-  onGrid,
-  type PayloadOf,
-} from "./definition.ts";
+import { type CommandDefinition, firstMissing, missingModule, nameProblem, type PayloadOf } from "./definition.ts";
 
 export const removeModulesCommand: CommandDefinition<PayloadOf<"removeModules">> = {
   label: "remove modules",

@@ -1,4 +1,5 @@
 import { numberedAssets } from "#engine/asset-references.ts";
+import { onGrid } from "#engine/canvas-grid.ts";
 import type { Draft } from "#engine/draft.ts";
 import { cornerOf } from "#engine/fragment.ts";
 import { checkedFragment, fragmentModuleSchema } from "#engine/fragment-schema.ts";
@@ -20,7 +21,7 @@ import { strangeSignal } from "#engine/strange-cable.ts";
 import { titleProblem } from "#engine/title.ts";
 import { putAsset } from "./assets.ts";
 import { plug, putCable } from "./connections.ts";
-import { type CommandDefinition, onGrid, type PayloadOf } from "./definition.ts";
+import type { CommandDefinition, PayloadOf } from "./definition.ts";
 import { bindNewPattern, storedContent, uniqueModuleName } from "./module-record.ts";
 import { newPattern } from "./new-pattern.ts";
 

@@ -1,14 +1,12 @@
+import { onGrid } from "#engine/canvas-grid.ts";
 import { COMMANDS } from "#engine/command.ts";
 import type { Engine, Gesture } from "#engine/engine.ts";
 import type { ModuleId, Position } from "#engine/patch.ts";
 import type { SelectionPort } from "#graph/model/app-ports.ts";
 import type { Point } from "#graph/model/cable-curve.ts";
 import type { GraphModel } from "#graph/model/graph-model.ts";
-import { GRID } from "#graph/model/module-layout.ts";
 
 const THRESHOLD = 3;
-
-export const snapped = (value: number): number => Math.round(value / GRID) * GRID;
 
 /** Moves the selection with the pointer, on the grid, as one undo step. With Alt it moves copies instead. */
 export class ModuleDrag {
@@ -57,7 +55,8 @@ export class ModuleDrag {
     }
     const origin = this.#start.get(handle);
     if (!origin) return;
-    const delta = { x: snapped(origin.x + by.x) - origin.x, y: snapped(origin.y + by.y) - origin.y };
+    const goal = onGrid({ x: origin.x + by.x, y: origin.y + by.y });
+    const delta = { x: goal.x - origin.x, y: goal.y - origin.y };
     if (delta.x === this.#last.x && delta.y === this.#last.y) return;
     this.#last = delta;
     this.#move(delta);

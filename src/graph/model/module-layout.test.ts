@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { GRID } from "#engine/canvas-grid.ts";
 import type { Module } from "#engine/patch.ts";
 import { SAMPLE_DEFINITIONS, sampleRegistry } from "#graph/testing/sample-definitions.ts";
-import { findSpot, GRID, layoutModule, ROW_HEIGHT } from "./module-layout.ts";
+import { findSpot, layoutModule, ROW_HEIGHT } from "./module-layout.ts";
 
 const moduleOf = (type: string): Module => ({ id: 1, type, name: "it", parent: null, bypassed: false });
 const layoutOf = (type: string, connected: readonly string[] = []) =>

@@ -1,10 +1,9 @@
+import { GRID } from "#engine/canvas-grid.ts";
 import type { ModuleDefinition, Port } from "#engine/module-definition.ts";
 import type { Parameter } from "#engine/parameter.ts";
 import type { Module } from "#engine/patch.ts";
 import { inputsOf, outputsOf } from "#engine/patch.ts";
 
-/** Canvas grid in px: widths are whole multiples of it and modules snap to it. */
-export const GRID = 16;
 export const HEADER_HEIGHT = 24;
 /** One rhythm for ports and bars, so every target is 24 px high. */
 export const ROW_HEIGHT = 24;
