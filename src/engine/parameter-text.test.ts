@@ -15,6 +15,9 @@ test.each([
   [of("dB", -60, 12), -3, "-3.0 dB"],
   [of("dB", -60, 12), -0.01, "0.0 dB"],
   [of("semitones", -24, 24), 7, "+7 st"],
+  [of("note", 0, 127), 60, "C-4"],
+  [of("note", 0, 127), 0, "C--1"],
+  [of("note", 0, 127), 127, "G-9"],
   [of("note", 0, 127), 61, "C#4"],
   [of("bpm", 20, 480), 128, "128.00 BPM"],
 ])("writes %o", (parameter, value, text) => {

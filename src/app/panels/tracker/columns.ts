@@ -1,5 +1,5 @@
+import { noteName } from "#engine/parameter-text.ts";
 import type { Step } from "#engine/patch.ts";
-import { noteText } from "./note-text.ts";
 
 export type ColumnKey = keyof Step;
 
@@ -28,7 +28,7 @@ export const COLUMNS: readonly Column[] = [
     nudge: 1,
     toTyped: (step) => step.note ?? 60,
     fromTyped: (typed) => ({ note: clamp(Math.round(typed), 0, 127) }),
-    text: (step) => (step.note === null ? "" : noteText(step.note)),
+    text: (step) => (step.note === null ? "" : noteName(step.note)),
   },
   {
     key: "volume",

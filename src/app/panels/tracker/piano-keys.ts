@@ -1,8 +1,3 @@
-const NAMES = ["C-", "C#", "D-", "D#", "E-", "F-", "F#", "G-", "G#", "A-", "A#", "B-"];
-
-/** A note as trackers write it: 60 is “C-4”. */
-export const noteText = (note: number): string => `${NAMES[note % 12]}${Math.floor(note / 12) - 1}`;
-
 /** Semitones above the lower row's C, by the key's place on the keyboard, whatever letter it has. */
 const PIANO: Readonly<Record<string, number>> = {
   KeyZ: 0,

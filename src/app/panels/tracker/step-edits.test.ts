@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EMPTY_STEP, type Pattern } from "#engine/patch.ts";
 import { COLUMNS } from "./columns.ts";
-import { noteText, pianoNote } from "./note-text.ts";
+import { pianoNote } from "./piano-keys.ts";
 import { clearBlock, copyBlock, insertRow, nudgeBlock, pasteAt, pullRow } from "./step-edits.ts";
 
 const pattern: Pattern = {
@@ -16,10 +16,6 @@ const pattern: Pattern = {
   ],
 };
 const whole = { top: 0, bottom: 1, left: 0, right: 3 };
-
-test("notes are written the way trackers do", () => {
-  expect([noteText(60), noteText(0), noteText(127), noteText(61)]).toEqual(["C-4", "C--1", "G-9", "C#4"]);
-});
 
 test("both keyboard rows play, the upper an octave higher", () => {
   expect(pianoNote("KeyZ", 4)).toBe(60);

@@ -1,6 +1,6 @@
 import type { Pattern } from "#engine/patch.ts";
 import { COLUMNS } from "./columns.ts";
-import { pianoNote } from "./note-text.ts";
+import { pianoNote } from "./piano-keys.ts";
 import { type CopiedSteps, clearBlock, copyBlock, insertRow, pasteAt, pullRow } from "./step-edits.ts";
 import { blockOf, moveCursor, type TrackerCursor } from "./tracker-cursor.ts";
 import type { PatternEdits } from "./use-pattern-edits.ts";
