@@ -7,20 +7,16 @@ import type { ValueEdit } from "./value-edit.ts";
 import { ValueEntry } from "./value-entry.tsx";
 import { valueMenu } from "./value-menu.ts";
 
-/** What every control of one value has in common, whatever it looks like. */
 export interface ValueControlOptions {
   readonly parameter: Parameter;
   readonly value: number;
   readonly edit: ValueEdit;
   /** For a screen reader, when the label alone doesn't say whose value it is. */
   readonly name: string;
-  readonly role: "slider" | "spinbutton";
-  /** What a double click does. */
-  readonly doubleClick: "types" | "resets";
 }
 
 /** Gestures, ARIA values, typing and menu of a value's control. While `entry` is given, it stands in for the control. */
-export function useValueControl({ parameter, value, edit, name, role, doubleClick }: ValueControlOptions) {
+export function useValueControl({ parameter, value, edit, name }: ValueControlOptions) {
   const element = useRef<HTMLDivElement>(null);
   const [typing, setTyping] = useState(false);
   const [place, setPlace] = useState<MenuPlace>();
@@ -45,7 +41,7 @@ export function useValueControl({ parameter, value, edit, name, role, doubleClic
   ) : null;
   const attributes = {
     ref: element,
-    role,
+    role: "slider",
     "data-control": true,
     tabIndex: 0,
     "aria-label": name,
@@ -56,8 +52,7 @@ export function useValueControl({ parameter, value, edit, name, role, doubleClic
     ...gestures,
     onDoubleClick(event: MouseEvent) {
       event.stopPropagation();
-      if (doubleClick === "types") type();
-      else edit.set(parameter.default);
+      type();
     },
     onContextMenu(event: MouseEvent) {
       event.preventDefault();

@@ -18,7 +18,7 @@ interface ValueBarProps {
 
 /** A slim bar that shows and changes a number: drag, arrows, wheel when focused, double-click to type, right-click for a menu. */
 export function ValueBar({ parameter, value, edit, name = parameter.label, bare = false, live }: ValueBarProps) {
-  const control = useValueControl({ parameter, value, edit, name, role: "slider", doubleClick: "types" });
+  const control = useValueControl({ parameter, value, edit, name });
   const ghost = useGhost(parameter, live);
   if (control.entry) return control.entry;
   return (

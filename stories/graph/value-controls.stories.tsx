@@ -1,8 +1,6 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { useRef, useState } from "react";
 import "#app/theme/tokens.css";
-import { Knob } from "#controls/knob.tsx";
-import { NumberField } from "#controls/number-field.tsx";
 import { ParameterControl } from "#controls/parameter-control.tsx";
 import { plainEdit, type ValueEdit } from "#controls/value-edit.ts";
 import { choice, number, type Parameter, toggle } from "#engine/parameter.ts";
@@ -46,18 +44,14 @@ function useValue(parameter: Parameter): readonly [number, ValueEdit] {
 
 interface StageProps {
   readonly parameter: Parameter;
-  readonly shape: "face" | "inspector" | "knob" | "field";
+  readonly shape: "face" | "inspector";
   readonly live?: () => number | undefined;
 }
 
 function Stage({ parameter, shape, live }: StageProps) {
   const [value, edit] = useValue(parameter);
-  const control =
-    parameter.kind === "number" && shape === "knob" ? (
-      <Knob parameter={parameter} value={value} edit={edit} />
-    ) : parameter.kind === "number" && shape === "field" ? (
-      <NumberField parameter={parameter} value={value} edit={edit} />
-    ) : (
+  return (
+    <div style={{ width: 200, padding: 24, background: "var(--surface-2)" }}>
       <ParameterControl
         parameter={parameter}
         value={value}
@@ -65,8 +59,8 @@ function Stage({ parameter, shape, live }: StageProps) {
         bare={shape === "inspector"}
         {...(live ? { live } : {})}
       />
-    );
-  return <div style={{ width: 200, padding: 24, background: "var(--surface-2)" }}>{control}</div>;
+    </div>
+  );
 }
 
 const meta: Meta<typeof Stage> = { title: "Graph/Value controls", component: Stage };
@@ -75,9 +69,7 @@ type Story = StoryObj<typeof Stage>;
 
 export const Bar: Story = { args: { parameter: cutoff, shape: "face" } };
 export const MovedBar: Story = { args: { parameter: cutoff, shape: "face", live: () => 4_000 } };
-export const DialKnob: Story = { args: { parameter: cutoff, shape: "knob" } };
-export const KnobAroundZero: Story = { args: { parameter: pan, shape: "knob" } };
-export const Field: Story = { args: { parameter: pan, shape: "field" } };
+export const BarAroundZero: Story = { args: { parameter: pan, shape: "face" } };
 export const Segments: Story = { args: { parameter: mode, shape: "inspector" } };
 export const ChoiceOnAModule: Story = { args: { parameter: mode, shape: "face" } };
 export const LongChoice: Story = { args: { parameter: wave, shape: "inspector" } };
