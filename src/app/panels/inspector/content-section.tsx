@@ -2,11 +2,11 @@ import { assetSlotsOf } from "#app/files/asset-slots.ts";
 import type { ModuleDefinition } from "#engine/module-definition.ts";
 import type { Module } from "#engine/patch.ts";
 import { AssetChooser } from "./asset-chooser.tsx";
-import type { InspectorPanelProps } from "./inspector-panel.tsx";
+import type { EditorOpeners } from "./editor-openers.ts";
 import { PatternChooser } from "./pattern-chooser.tsx";
 import { ScriptSection } from "./script-section.tsx";
 
-interface ContentSectionProps extends InspectorPanelProps {
+interface ContentSectionProps extends EditorOpeners {
   readonly module: Module;
   readonly definition: ModuleDefinition;
 }

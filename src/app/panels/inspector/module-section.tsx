@@ -12,13 +12,13 @@ import type { ModuleId } from "#engine/patch.ts";
 import { definitionOf } from "#engine/patch.ts";
 import { ConnectionSections } from "./connection-sections.tsx";
 import { ContentSection } from "./content-section.tsx";
+import type { EditorOpeners } from "./editor-openers.ts";
 import { HelpSection } from "./help-section.tsx";
 import styles from "./inspector.module.css";
-import type { InspectorPanelProps } from "./inspector-panel.tsx";
 import { ParameterSection } from "./parameter-section.tsx";
 
 /** One selected module: name, parameters, what moves them, cables, content, help. */
-export function ModuleSection({ id, ...open }: InspectorPanelProps & { readonly id: ModuleId }) {
+export function ModuleSection({ id, ...open }: EditorOpeners & { readonly id: ModuleId }) {
   const { registry } = useSession();
   const submit = useCommand();
   const module = useModule(id);
