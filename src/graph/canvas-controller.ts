@@ -1,79 +1,41 @@
-import type { MenuItem, MenuPlace } from "#controls/floating-menu.tsx";
+import type { MenuPlace } from "#controls/floating-menu.tsx";
 import { onFrame } from "#controls/frame-loop.ts";
 import type { Engine } from "#engine/engine.ts";
-import type { LiveReadings } from "#engine/live.ts";
-import type { ConnectionId, ModuleId } from "#engine/patch.ts";
-import type { PreviewPort, SelectionPort, StatusPort } from "#graph/model/app-ports.ts";
+import type { ModuleId } from "#engine/patch.ts";
 import { CanvasActions } from "./canvas-actions.ts";
-import { canvasMenu, portListMenu } from "./canvas-menus.ts";
+import { CanvasDrawing } from "./canvas-drawing.ts";
+import type { CanvasCallbacks, CanvasElements, CanvasParts } from "./canvas-parts.ts";
+import { CanvasSight } from "./canvas-sight.ts";
 import { Cell } from "./cell.ts";
-import { CablePainter } from "./drawing/cable-painter.ts";
+import { moveDotsWith } from "./drawing/grid-dots.ts";
 import { type Palette, readPalette } from "./drawing/palette.ts";
+import { CableSelection } from "./gestures/cable-selection.ts";
+import type { Hover } from "./gestures/hover.ts";
 import { ModuleDrag } from "./gestures/module-drag.ts";
 import { Patching } from "./gestures/patching.ts";
-import { type Hover, PointerGestures } from "./gestures/pointer-gestures.ts";
-import { hintFor, readingFor } from "./hover-words.ts";
-import { type Point, type Rect, unionOf } from "./model/cable-curve.ts";
-import type { PortRef } from "./model/endpoint.ts";
-import { GraphModel } from "./model/graph-model.ts";
+import { PointerGestures } from "./gestures/pointer-gestures.ts";
+import { markTarget } from "./gestures/target-marks.ts";
+import { CanvasMenus } from "./menus/canvas-menus.ts";
+import type { MenuHost } from "./menus/menu-host.ts";
+import type { Point, Rect } from "./model/cable-curve.ts";
+import { type GraphChange, GraphModel } from "./model/graph-model.ts";
 import type { CanvasContext } from "./module/canvas-context.ts";
+import { CanvasSearch } from "./search/canvas-search.ts";
 import { ReteSurface } from "./surface/rete-surface.ts";
-import type { View } from "./surface/viewport.ts";
-
-export interface CanvasParts {
-  readonly engine: Engine;
-  readonly live: LiveReadings;
-  readonly selection: SelectionPort;
-  readonly previews: PreviewPort;
-  readonly status: StatusPort;
-}
-
-export interface CanvasCallbacks {
-  onOpen(module: ModuleId): void;
-  onHint(text: string): void;
-  onRefusal(reason: string): void;
-}
-
-export interface CanvasElements {
-  /** Carries the grid. */
-  readonly grid: HTMLElement;
-  /** Rete's container. */
-  readonly surface: HTMLElement;
-  /** Cables are drawn on it. */
-  readonly cables: HTMLCanvasElement;
-  /** Shows a hovered cable's value. */
-  readonly reading: HTMLElement;
-}
-
-export interface SearchRequest {
-  /** Where what is found goes, in canvas px. */
-  readonly at: Point;
-  /** In px from the canvas's top left corner. */
-  readonly place: Point;
-  /** The port it is to be cabled to. */
-  readonly from?: PortRef;
-}
-
-export interface MenuRequest {
-  readonly name: string;
-  readonly place: MenuPlace;
-  readonly items: readonly MenuItem[];
-}
-
-const NO_CABLES: ReadonlySet<ConnectionId> = new Set();
-const SEARCH_SIZE = { width: 376, height: 360 };
 
 /** Joins snapshot, Rete, gestures and drawing for one canvas. React renders what its cells say. */
-export class CanvasController {
+export class CanvasController implements MenuHost {
   readonly engine: Engine;
   readonly model: GraphModel;
-  readonly surface: ReteSurface;
   readonly actions: CanvasActions;
   readonly patching: Patching;
+  readonly surface: ReteSurface;
+  readonly sight: CanvasSight;
+  readonly search: CanvasSearch;
+  readonly menus: CanvasMenus;
+  readonly cables: CableSelection;
   readonly context: CanvasContext;
   readonly palette: Palette;
-  readonly search = new Cell<SearchRequest | undefined>(undefined);
-  readonly menu = new Cell<MenuRequest | undefined>(undefined);
   /** The selection box, in px from the canvas's top left corner. */
   readonly box = new Cell<Rect | undefined>(undefined);
   readonly map = new Cell(true);
@@ -82,82 +44,32 @@ export class CanvasController {
   /** The last thing that touched the canvas was the pointer. */
   pointerUsed = false;
 
-  readonly #elements: CanvasElements;
   readonly #parts: CanvasParts;
   readonly #callbacks: CanvasCallbacks;
   readonly #drag: ModuleDrag;
   readonly #gestures: PointerGestures;
-  readonly #painter: CablePainter;
+  readonly #drawing: CanvasDrawing;
   readonly #ends: (() => void)[] = [];
-  #hover: Hover = {};
-  #cables: ReadonlySet<ConnectionId> = NO_CABLES;
-  #reading = "";
-  #dots = 0;
-  /** Everything is to be shown as soon as the model has caught up with the engine. */
-  #fitsNext = false;
 
   constructor(elements: CanvasElements, parts: CanvasParts, callbacks: CanvasCallbacks) {
-    const { engine, live, selection, previews, status } = parts;
-    this.#elements = elements;
+    const { engine, selection } = parts;
     this.#parts = parts;
     this.#callbacks = callbacks;
     this.engine = engine;
     this.palette = readPalette(elements.surface);
     this.model = new GraphModel(engine);
-    const refuse = (reason: string): void => callbacks.onRefusal(reason);
-    this.actions = new CanvasActions(engine, this.model, selection, refuse);
-    this.#drag = new ModuleDrag(engine, this.model, selection, refuse);
-    this.patching = new Patching(engine, this.model, {
-      candidates: () => this.#mountedEntries(),
-      ports: () => this.surface.ports.all(),
-      toCanvas: (x, y) => this.surface.viewport.toCanvas(x, y),
-      zoom: () => this.surface.viewport.view.zoom,
-      refuse,
-      offerModules: (from, at) => this.#openSearchAt(at, from),
-      changed: () => this.#patchingChanged(),
-    });
-    this.surface = new ReteSurface(elements.surface, this.model, {
-      pickUp: (port) => this.patching.pickUp(port),
-      hasMoved: () => this.patching.hasMoved(),
-      connect: (output, input) => this.patching.connect(output, input),
-      release: () => this.patching.release(),
-      giveUp: () => this.patching.giveUp(),
-      dragModule: (module, position) => this.#drag.moveTo(module, position),
-      removeCable: (cable) => this.actions.remove([], [cable]),
-      removeModule: (module) => this.actions.remove([module], []),
-    });
-    this.#painter = new CablePainter(elements.cables, this.model, this.surface, live, this.palette);
-    this.#gestures = new PointerGestures(this.surface, this.model, selection, this.#drag, this.patching, {
-      spaceHeld: () => this.spaceHeld,
-      hover: (hover) => this.#hovered(hover),
-      box: (rect) => this.box.set(rect && this.surface.viewport.rectToContainer(rect)),
-      selectCables: (cables) => this.#selectCables(cables),
-      selectedCables: () => this.#cables,
-      unplug: (port) => this.actions.unplug(port),
-      open: (module) => callbacks.onOpen(module),
-      search: (client) => this.#openSearchAt(this.surface.viewport.toCanvas(client.x, client.y)),
-      menu: (hover, client) => this.openMenu(hover, client),
-    });
-    this.context = {
-      engine,
-      model: this.model,
-      live,
-      selection,
-      previews,
-      status,
-      registerPort: (element, port) => {
-        const end = this.surface.ports.register(element, port);
-        this.patching.markPort(element, port);
-        return end;
-      },
-      openModuleMenu: (module, x, y) => {
-        if (!selection.get().has(module)) selection.set(new Set([module]));
-        this.openMenu({ module }, { x, y });
-      },
-      refuse,
-      renaming: this.renaming,
-    };
-    this.#follow();
+    this.cables = new CableSelection(this.model, () => this.#drawing.invalidate());
+    this.actions = new CanvasActions(engine, this.model, selection, this.refuse);
+    this.#drag = new ModuleDrag(engine, this.model, selection, this.refuse);
+    this.patching = this.#makePatching();
+    this.surface = this.#makeSurface(elements.surface);
+    this.sight = new CanvasSight(this.model, this.surface.viewport);
+    this.search = new CanvasSearch(this.surface.viewport);
+    this.menus = new CanvasMenus(this);
+    this.#drawing = new CanvasDrawing(this, elements, parts, callbacks);
+    this.#gestures = this.#makeGestures();
+    this.context = this.#makeContext();
+    this.#follow(elements);
   }
 
   destroy(): void {
@@ -167,163 +79,119 @@ export class CanvasController {
     this.surface.destroy();
   }
 
-  /** Shows these modules, or all. */
-  fit(modules?: readonly ModuleId[]): void {
-    const entries = modules?.length ? modules.map((id) => this.model.module(id)) : [...this.model.modules()];
-    const rect = unionOf(entries.flatMap((entry) => (entry ? [this.model.rectOf(entry)] : [])));
-    if (rect) this.surface.viewport.fit(rect);
-  }
-
-  /** Looks there from now on; undefined shows everything, also of a patch that was opened just now. */
-  show(view: View | undefined): void {
-    this.#fitsNext = view === undefined;
-    if (view) this.surface.viewport.show(view);
-  }
+  readonly refuse = (reason: string): void => this.#callbacks.onRefusal(reason);
 
   /** At the pointer, or in the middle when the pointer is elsewhere. */
   pointerPlace(): Point {
-    const pointer = this.#gestures.pointer;
-    return pointer ? this.surface.viewport.toCanvas(pointer.x, pointer.y) : this.surface.viewport.centre();
+    const { pointer } = this.#gestures;
+    const { viewport } = this.surface;
+    return pointer ? viewport.toCanvas(pointer.x, pointer.y) : viewport.centre();
   }
 
   openSearch(): void {
-    this.#openSearchAt(this.pointerPlace());
+    this.search.open(this.pointerPlace());
   }
 
+  /** Opens the menu of what is hovered, and selects that. */
   openMenu(hover: Hover, place: MenuPlace): void {
     const { selection } = this.#parts;
     if (hover.module !== undefined && !selection.get().has(hover.module)) selection.set(new Set([hover.module]));
-    if (hover.cable !== undefined && !this.#cables.has(hover.cable)) this.#selectCables(new Set([hover.cable]));
-    this.menu.set({ place, ...canvasMenu(this, hover, place) });
-  }
-
-  listPorts(port: PortRef, place: MenuPlace): void {
-    this.menu.set({ place, ...portListMenu(this, port) });
+    if (hover.cable !== undefined && !this.cables.get().has(hover.cable)) this.cables.set(new Set([hover.cable]));
+    this.menus.open(hover, place);
   }
 
   removeSelected(): void {
-    this.actions.remove(this.actions.selected(), [...this.#cables]);
-    this.#selectCables(NO_CABLES);
+    this.actions.remove(this.actions.selected(), [...this.cables.get()]);
+    this.cables.clear();
   }
 
   /** Escape: lets go of a cable, takes back a drag, or else selects nothing. */
   cancel(): void {
     if (this.patching.held) this.patching.cancel(() => this.surface.dropCable());
     else if (!this.#gestures.cancel()) {
-      this.#selectCables(NO_CABLES);
+      this.cables.clear();
       this.#parts.selection.set(new Set());
     }
   }
 
-  #follow(): void {
+  #makePatching(): Patching {
+    return new Patching(this.engine, this.model, {
+      candidates: () => this.surface.modules.entries(),
+      ports: () => this.surface.ports.all(),
+      toCanvas: (x, y) => this.surface.viewport.toCanvas(x, y),
+      zoom: () => this.surface.viewport.view.zoom,
+      refuse: this.refuse,
+      offerModules: (from, at) => this.search.open(at, from),
+      changed: () => this.#patchingChanged(),
+    });
+  }
+
+  #makeSurface(container: HTMLElement): ReteSurface {
+    return new ReteSurface(container, this.model, this.patching, {
+      dragModule: (module, position) => this.#drag.moveTo(module, position),
+      removeCable: (cable) => this.actions.remove([], [cable]),
+      removeModule: (module) => this.actions.remove([module], []),
+    });
+  }
+
+  #makeGestures(): PointerGestures {
+    const { viewport } = this.surface;
+    return new PointerGestures(this, this.#parts.selection, this.#drag, {
+      spaceHeld: () => this.spaceHeld,
+      hover: (hover) => this.#drawing.hover(hover),
+      box: (rect) => this.box.set(rect && viewport.rectToContainer(rect)),
+      unplug: (port) => this.actions.unplug(port),
+      open: (module) => this.#callbacks.onOpen(module),
+      search: (client) => this.search.open(viewport.toCanvas(client.x, client.y)),
+      menu: (hover, client) => this.openMenu(hover, client),
+    });
+  }
+
+  #makeContext(): CanvasContext {
+    return {
+      ...this.#parts,
+      model: this.model,
+      registerPort: (element, port) => {
+        const end = this.surface.ports.register(element, port);
+        this.patching.markPort(element, port);
+        return end;
+      },
+      openModuleMenu: (module, x, y) => this.openMenu({ module }, { x, y }),
+      refuse: this.refuse,
+      renaming: this.renaming,
+    };
+  }
+
+  #follow({ grid, surface }: CanvasElements): void {
     this.#ends.push(
-      this.model.onChange((change) => {
-        this.surface.follow(change);
-        if (change.cablesRemoved.some((id) => this.#cables.has(id))) {
-          this.#selectCables(new Set([...this.#cables].filter((id) => this.model.cable(id))));
-        }
-        this.#painter.invalidate();
-      }),
-      this.surface.viewport.onChange(() => this.#viewMoved()),
-      this.#parts.selection.subscribe(() => this.#painter.invalidate()),
+      this.model.onChange((change) => this.#changed(change)),
+      moveDotsWith(this.surface.viewport, grid),
+      this.#parts.selection.subscribe(() => this.#drawing.invalidate()),
       onFrame(() => this.#paint()),
     );
     this.model.attach();
     const observer = new ResizeObserver(() => this.surface.measure());
-    observer.observe(this.#elements.surface);
+    observer.observe(surface);
     this.#ends.push(() => observer.disconnect());
   }
 
-  /** The grid's dots go with the view; far out they would only be noise. */
-  #viewMoved(): void {
-    const { x, y, zoom } = this.surface.viewport.view;
-    const dots = zoom < 0.5 ? 64 * zoom : 16 * zoom;
-    const { style } = this.#elements.grid;
-    style.transform = `translate(${(x % dots) - 64}px, ${(y % dots) - 64}px)`;
-    if (dots === this.#dots) return;
-    this.#dots = dots;
-    style.backgroundSize = `${dots}px ${dots}px`;
+  #changed(change: GraphChange): void {
+    this.surface.follow(change);
+    this.cables.dropRemoved(change.cablesRemoved);
+    this.#drawing.invalidate();
   }
 
   #paint(): void {
-    if (this.#fitsNext && this.model.caughtUp) {
-      this.#fitsNext = false;
-      this.fit();
-    }
+    this.sight.catchUp();
     this.surface.modules.recheckIfResized();
-    this.#painter.paint(
-      {
-        hoveredCable: this.#hover.cable,
-        hoveredModule: this.#hover.module,
-        selectedCables: this.#cables,
-        selectedModules: this.#parts.selection.get(),
-        held: this.patching.held,
-      },
-      performance.now(),
-    );
-    this.#showReading();
-  }
-
-  #showReading(): void {
-    const text = readingFor(this.model, this.#parts.live, this.#hover);
-    const { reading } = this.#elements;
-    if (text !== this.#reading) {
-      this.#reading = text;
-      reading.textContent = text;
-      reading.hidden = text === "";
-    }
-    const pointer = this.#gestures.pointer;
-    if (text === "" || !pointer) return;
-    const box = this.#elements.surface.getBoundingClientRect();
-    reading.style.transform = `translate(${pointer.x - box.left + 12}px, ${pointer.y - box.top + 12}px)`;
-  }
-
-  #hovered(hover: Hover): void {
-    const before = this.#hover;
-    this.#hover = hover;
-    const same =
-      before.module === hover.module &&
-      before.cable === hover.cable &&
-      before.port?.port === hover.port?.port &&
-      before.parameter === hover.parameter;
-    if (same) return;
-    this.#painter.invalidate();
-    this.#elements.surface.style.cursor = hover.cable === undefined ? "" : "pointer";
-    this.#callbacks.onHint(hintFor(this.model, hover));
-  }
-
-  #selectCables(cables: ReadonlySet<ConnectionId>): void {
-    if (cables.size === 0 && this.#cables.size === 0) return;
-    this.#cables = cables;
-    this.#painter.invalidate();
+    this.#drawing.paint(this.#gestures.pointer);
   }
 
   #patchingChanged(): void {
     const { held } = this.patching;
-    this.#elements.surface.toggleAttribute("data-patching", held !== undefined);
+    this.surface.container.toggleAttribute("data-patching", held !== undefined);
     if (!held) this.surface.forgetLooseEnd();
-    for (const [element, port] of this.surface.ports.all()) {
-      const target = held?.target;
-      const hit = target?.module === port.module && target.side === port.side && target.port === port.port;
-      if (hit !== element.hasAttribute("data-target")) element.toggleAttribute("data-target", hit);
-    }
-    this.#painter.invalidate();
-  }
-
-  *#mountedEntries() {
-    for (const { id } of this.surface.modules.list()) {
-      const entry = this.model.module(id);
-      if (entry) yield entry;
-    }
-  }
-
-  #openSearchAt(at: Point, from?: PortRef): void {
-    const spot = this.surface.viewport.toContainer(at);
-    const { width, height } = this.surface.viewport.size;
-    const place = {
-      x: Math.max(8, Math.min(spot.x, width - SEARCH_SIZE.width - 8)),
-      y: Math.max(8, Math.min(spot.y, height - SEARCH_SIZE.height - 8)),
-    };
-    this.search.set({ at, place, ...(from ? { from } : {}) });
+    markTarget(this.surface.ports, held);
+    this.#drawing.invalidate();
   }
 }

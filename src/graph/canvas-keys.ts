@@ -12,7 +12,7 @@ export function canvasKeys(canvas: CanvasController, open: (module: ModuleId) =>
     bypass: () => actions.bypass(),
     nudge: (x, y) => actions.nudge({ x, y }),
     rename: () => canvas.renaming.set(actions.selected()[0]),
-    fit: (all) => canvas.fit(all ? undefined : actions.selected()),
+    fit: (all) => canvas.sight.fit(all ? undefined : actions.selected()),
     toggleMap: () => canvas.map.set(!canvas.map.get()),
     search: () => canvas.openSearch(),
     tabSearches: () => canvas.pointerUsed && (focused() === surface.container || focusedModule() !== undefined),
@@ -21,7 +21,7 @@ export function canvasKeys(canvas: CanvasController, open: (module: ModuleId) =>
       const port = element && surface.ports.all().get(element);
       if (!element || !port) return false;
       const box = element.getBoundingClientRect();
-      canvas.listPorts(port, { x: box.right, y: box.bottom });
+      canvas.menus.listPorts(port, { x: box.right, y: box.bottom });
       return true;
     },
     open() {

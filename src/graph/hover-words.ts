@@ -1,6 +1,6 @@
 import { SIGNAL_WORDS } from "#controls/port-shape.tsx";
 import type { LiveReadings } from "#engine/live.ts";
-import type { Hover } from "./gestures/pointer-gestures.ts";
+import type { Hover } from "./gestures/hover.ts";
 import type { GraphModel } from "./model/graph-model.ts";
 import { findSpot } from "./model/module-layout.ts";
 

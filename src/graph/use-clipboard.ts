@@ -1,14 +1,14 @@
-import { type RefObject, useEffect } from "react";
+import { useEffect } from "react";
 import type { CanvasController } from "./canvas-controller.ts";
 import { takesText } from "./key-map.ts";
 
 /** Copy, cut and paste of modules as text, while the canvas or something on it has the focus. */
-export function useClipboard(surface: RefObject<HTMLElement | null>, controller: CanvasController | undefined): void {
+export function useClipboard(controller: CanvasController | undefined): void {
   useEffect(() => {
     if (!controller) return;
     const here = (): boolean => {
       const { activeElement } = document;
-      return Boolean(surface.current?.contains(activeElement)) && !takesText(activeElement);
+      return controller.surface.container.contains(activeElement) && !takesText(activeElement);
     };
     const copy = (event: ClipboardEvent): void => {
       const text = here() ? controller.actions.copy() : undefined;
@@ -32,5 +32,5 @@ export function useClipboard(surface: RefObject<HTMLElement | null>, controller:
       document.removeEventListener("cut", copy);
       document.removeEventListener("paste", paste);
     };
-  }, [surface, controller]);
+  }, [controller]);
 }

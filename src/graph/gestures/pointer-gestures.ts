@@ -1,28 +1,29 @@
-import { onTakeBackKeys } from "#controls/take-back-keys.ts";
-import type { ConnectionId, ModuleId } from "#engine/patch.ts";
+import type { ModuleId } from "#engine/patch.ts";
 import type { SelectionPort } from "#graph/model/app-ports.ts";
-import { contains, distanceTo, overlaps, type Point, type Rect } from "#graph/model/cable-curve.ts";
+import { overlaps, type Point, type Rect } from "#graph/model/cable-curve.ts";
 import type { PortRef } from "#graph/model/endpoint.ts";
 import type { GraphModel } from "#graph/model/graph-model.ts";
 import type { ReteSurface } from "#graph/surface/rete-surface.ts";
+import type { CableSelection } from "./cable-selection.ts";
+import { HitTest } from "./hit-test.ts";
+import type { Hover } from "./hover.ts";
 import type { ModuleDrag } from "./module-drag.ts";
 import type { Patching } from "./patching.ts";
+import { PointerPress } from "./pointer-press.ts";
 
-/** What the pointer is over. */
-export interface Hover {
-  readonly module?: ModuleId;
-  readonly port?: PortRef;
-  readonly cable?: ConnectionId;
-  readonly parameter?: string;
+/** The canvas the pointer is on. */
+export interface GestureCanvas {
+  readonly surface: ReteSurface;
+  readonly model: GraphModel;
+  readonly patching: Patching;
+  readonly cables: CableSelection;
 }
 
 export interface GestureHost {
   spaceHeld(): boolean;
-  hover(hover: Hover, client: Point): void;
+  hover(hover: Hover): void;
   /** The rectangle being drawn, in canvas px. */
   box(rect: Rect | undefined): void;
-  selectCables(cables: ReadonlySet<ConnectionId>): void;
-  selectedCables(): ReadonlySet<ConnectionId>;
   unplug(port: PortRef): void;
   open(module: ModuleId): void;
   search(client: Point): void;
@@ -30,7 +31,6 @@ export interface GestureHost {
 }
 
 const MOVED_PIXELS = 4;
-const CABLE_REACH = 7;
 
 /** Selecting, moving, panning and menus by pointer. Cables are Rete's: presses on ports pass through to it. */
 export class PointerGestures {
@@ -40,32 +40,32 @@ export class PointerGestures {
   readonly #drag: ModuleDrag;
   readonly #patching: Patching;
   readonly #host: GestureHost;
+  readonly #cables: CableSelection;
+  readonly #hits: HitTest;
+  readonly #press: PointerPress;
   readonly #ends: (() => void)[] = [];
-  #endPress: (() => void) | undefined;
   #rightPressed = false;
   /** Where the pointer was last, in window px. */
   pointer: Point | undefined;
 
-  constructor(
-    surface: ReteSurface,
-    model: GraphModel,
-    selection: SelectionPort,
-    drag: ModuleDrag,
-    patching: Patching,
-    host: GestureHost,
-  ) {
+  constructor(canvas: GestureCanvas, selection: SelectionPort, drag: ModuleDrag, host: GestureHost) {
+    const { surface, model } = canvas;
     this.#surface = surface;
     this.#model = model;
     this.#selection = selection;
     this.#drag = drag;
-    this.#patching = patching;
+    this.#patching = canvas.patching;
+    this.#cables = canvas.cables;
     this.#host = host;
+    this.#hits = new HitTest(surface, model);
+    const page = surface.container.ownerDocument.defaultView ?? window;
+    this.#press = new PointerPress(page, () => drag.active && this.cancel());
     const { container } = surface;
     this.#on(container, "pointerdown", (event) => this.#down(event as PointerEvent), true);
     this.#on(container, "pointermove", (event) => this.#move(event as PointerEvent), true);
     this.#on(container, "pointerleave", () => {
       this.pointer = undefined;
-      host.hover({}, { x: 0, y: 0 });
+      host.hover({});
     });
     this.#on(container, "dblclick", (event) => this.#doubleClick(event as MouseEvent));
     this.#on(container, "contextmenu", (event) => this.#contextMenu(event as MouseEvent));
@@ -74,16 +74,16 @@ export class PointerGestures {
 
   destroy(): void {
     this.#drag.end();
-    this.#endPress?.();
+    this.#press.end();
     for (const end of this.#ends) end();
   }
 
   /** Ends whatever the pointer is doing as if it had never begun. */
   cancel(): boolean {
     this.#surface.viewport.setHeld(undefined);
-    const busy = this.#endPress !== undefined || this.#drag.active;
+    const busy = this.#press.active || this.#drag.active;
     this.#drag.cancel();
-    this.#endPress?.();
+    this.#press.end();
     this.#host.box(undefined);
     return busy;
   }
@@ -91,33 +91,6 @@ export class PointerGestures {
   #on(target: EventTarget, type: string, listener: (event: Event) => void, capture = false): void {
     target.addEventListener(type, listener, { capture, passive: false });
     this.#ends.push(() => target.removeEventListener(type, listener, { capture }));
-  }
-
-  /** Follows the pointer until it is let go. */
-  #press(move: (event: PointerEvent) => void, up: (event: PointerEvent) => void, quiet = false): void {
-    this.#endPress?.();
-    const target = this.#surface.container.ownerDocument.defaultView ?? window;
-    // While the view is dragged nobody else needs to hear of the pointer, and Rete would measure the page at every move.
-    const follow = (event: PointerEvent): void => {
-      if (quiet) event.stopPropagation();
-      move(event);
-    };
-    const endKeys = onTakeBackKeys(target, () => this.#drag.active && this.cancel());
-    const end = (): void => {
-      endKeys();
-      target.removeEventListener("pointermove", follow, true);
-      target.removeEventListener("pointerup", finish);
-      target.removeEventListener("pointercancel", finish);
-      this.#endPress = undefined;
-    };
-    const finish = (event: PointerEvent): void => {
-      end();
-      up(event);
-    };
-    target.addEventListener("pointermove", follow, true);
-    target.addEventListener("pointerup", finish);
-    target.addEventListener("pointercancel", finish);
-    this.#endPress = end;
   }
 
   #down(event: PointerEvent): void {
@@ -129,7 +102,7 @@ export class PointerGestures {
       return;
     }
     if (event.button !== 0) return;
-    const port = this.#portAt(target);
+    const port = this.#hits.portAt(target);
     if (port) {
       if (event.altKey) {
         event.stopPropagation();
@@ -138,7 +111,7 @@ export class PointerGestures {
       return;
     }
     if (this.#patching.held) return;
-    const module = moduleAt(target);
+    const module = this.#hits.mountedAt(target);
     if (module !== undefined) {
       this.#surface.modules.bringToFront(module);
       if (control) {
@@ -152,16 +125,16 @@ export class PointerGestures {
 
   #pressCanvas(event: PointerEvent): void {
     const at = this.#surface.viewport.toCanvas(event.clientX, event.clientY);
-    const drawn = this.#drawnModuleAt(at);
+    const drawn = this.#hits.drawnAt(at);
     if (drawn !== undefined) {
       this.#pressModule(event, drawn, false);
       return;
     }
-    const cable = this.#cableAt(at);
+    const cable = this.#hits.cableAt(at);
     if (cable !== undefined) {
-      const chosen = event.shiftKey ? toggled(this.#host.selectedCables(), cable) : new Set([cable]);
+      const chosen = event.shiftKey ? toggled(this.#cables.get(), cable) : new Set([cable]);
       if (!event.shiftKey) this.#selection.set(new Set());
-      this.#host.selectCables(chosen);
+      this.#cables.set(chosen);
       return;
     }
     this.#drawBox(event, at);
@@ -172,11 +145,11 @@ export class PointerGestures {
     const alone = selected.has(module) && !event.shiftKey && selected.size > 1;
     if (event.shiftKey) this.#select(toggled(selected, module), true);
     else if (!selected.has(module)) this.#select(new Set([module]));
-    else this.#host.selectCables(new Set());
+    else this.#cables.clear();
     this.#drag.press(module, event.altKey);
     const start = { x: event.clientX, y: event.clientY };
-    this.#press(
-      (move) => {
+    this.#press.follow({
+      move: (move) => {
         // A mounted module's movement comes from Rete, which asks for each place and is told to wait for the snapshot.
         if (mounted) {
           if (this.#drag.active) this.#surface.viewport.setHeld("module");
@@ -185,20 +158,20 @@ export class PointerGestures {
         const { zoom } = this.#surface.viewport.view;
         this.#drag.moveBy({ x: (move.clientX - start.x) / zoom, y: (move.clientY - start.y) / zoom });
       },
-      () => {
+      up: () => {
         const moved = this.#drag.active;
         this.#surface.viewport.setHeld(undefined);
         this.#drag.end();
         if (alone && !moved) this.#select(new Set([module]));
       },
-    );
+    });
   }
 
   #drawBox(event: PointerEvent, start: Point): void {
     const before = event.shiftKey ? this.#selection.get() : new Set<ModuleId>();
     if (!event.shiftKey) this.#select(new Set());
-    this.#press(
-      (move) => {
+    this.#press.follow({
+      move: (move) => {
         const end = this.#surface.viewport.toCanvas(move.clientX, move.clientY);
         const rect = {
           x: Math.min(start.x, end.x),
@@ -212,8 +185,8 @@ export class PointerGestures {
         const inside = [...this.#model.modules()].filter((entry) => overlaps(this.#model.rectOf(entry), rect));
         this.#select(new Set([...before, ...inside.map(({ id }) => id)]), true);
       },
-      () => this.#host.box(undefined),
-    );
+      up: () => this.#host.box(undefined),
+    });
   }
 
   #pan(event: PointerEvent, target: Element): void {
@@ -224,8 +197,10 @@ export class PointerGestures {
     const { x, y } = this.#surface.viewport.view;
     const start = { x: event.clientX, y: event.clientY };
     let moved = false;
-    this.#press(
-      (move) => {
+    this.#press.follow({
+      // The modules need not hear of it, and Rete would measure the page at every move.
+      quiet: true,
+      move: (move) => {
         const dx = move.clientX - start.x;
         const dy = move.clientY - start.y;
         if (!moved && Math.hypot(dx, dy) < MOVED_PIXELS) return;
@@ -233,28 +208,27 @@ export class PointerGestures {
         moved = true;
         this.#surface.viewport.panTo(x + dx, y + dy);
       },
-      (up) => {
+      up: (up) => {
         this.#surface.viewport.setHeld(undefined);
-        if (right && !moved && up.type === "pointerup") this.#host.menu(this.#under(target, start), start);
+        if (right && !moved && up.type === "pointerup") this.#host.menu(this.#hits.under(target, start), start);
       },
-      true,
-    );
+    });
   }
 
   #move(event: PointerEvent): void {
     const client = { x: event.clientX, y: event.clientY };
     this.pointer = client;
     if (this.#patching.held) this.#patching.follow(client);
-    if (this.#endPress || event.buttons !== 0) return;
+    if (this.#press.active || event.buttons !== 0) return;
     const target = event.target as Element;
-    this.#host.hover(this.#under(target, client), client);
+    this.#host.hover(this.#hits.under(target, client));
   }
 
   #doubleClick(event: MouseEvent): void {
     const target = event.target as Element;
     if (target.closest("[data-control], [data-port]")) return;
     const client = { x: event.clientX, y: event.clientY };
-    const { module } = this.#under(target, client);
+    const { module } = this.#hits.under(target, client);
     if (module === undefined) this.#host.search(client);
     else this.#host.open(module);
   }
@@ -269,7 +243,7 @@ export class PointerGestures {
       return;
     }
     const client = { x: event.clientX, y: event.clientY };
-    this.#host.menu(this.#under(target, client), client);
+    this.#host.menu(this.#hits.under(target, client), client);
   }
 
   #wheel(event: WheelEvent): void {
@@ -280,56 +254,10 @@ export class PointerGestures {
     this.#surface.viewport.panTo(x - (event.deltaX || event.deltaY), y - (event.deltaX ? event.deltaY : 0));
   }
 
-  #under(target: Element, client: Point): Hover {
-    const port = this.#portAt(target);
-    const module = moduleAt(target);
-    if (port) return { module: port.module, port };
-    const parameter = target.closest("[data-parameter]")?.getAttribute("data-parameter");
-    if (module !== undefined) return parameter ? { module, parameter } : { module };
-    const at = this.#surface.viewport.toCanvas(client.x, client.y);
-    const drawn = this.#drawnModuleAt(at);
-    if (drawn !== undefined) return { module: drawn };
-    const cable = this.#cableAt(at);
-    return cable === undefined ? {} : { cable };
-  }
-
-  #portAt(target: Element): PortRef | undefined {
-    const element = target.closest<HTMLElement>("[data-port]");
-    return element ? this.#surface.ports.all().get(element) : undefined;
-  }
-
-  /** A module that is drawn and not mounted. */
-  #drawnModuleAt(at: Point): ModuleId | undefined {
-    for (const entry of this.#model.modules()) {
-      if (!this.#surface.modules.elementOf(entry.id) && contains(this.#model.rectOf(entry), at)) return entry.id;
-    }
-    return undefined;
-  }
-
-  #cableAt(at: Point): ConnectionId | undefined {
-    const reach = CABLE_REACH / this.#surface.viewport.view.zoom;
-    const around = { x: at.x - reach, y: at.y - reach, width: 2 * reach, height: 2 * reach };
-    let best: ConnectionId | undefined;
-    let nearest = reach;
-    for (const cable of this.#model.cables()) {
-      if (!overlaps(cable.bounds, around)) continue;
-      const distance = distanceTo(cable.curve, at);
-      if (distance > nearest) continue;
-      nearest = distance;
-      best = cable.id;
-    }
-    return best;
-  }
-
   #select(modules: ReadonlySet<ModuleId>, keepCables = false): void {
-    if (!keepCables) this.#host.selectCables(new Set());
+    if (!keepCables) this.#cables.clear();
     this.#selection.set(modules);
   }
-}
-
-function moduleAt(target: Element): ModuleId | undefined {
-  const id = target.closest("[data-module]")?.getAttribute("data-module");
-  return id ? Number(id) : undefined;
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

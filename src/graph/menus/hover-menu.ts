@@ -1,28 +1,24 @@
-import type { MenuItem, MenuPlace } from "#controls/floating-menu.tsx";
-import type { CanvasController } from "./canvas-controller.ts";
-import type { Hover } from "./gestures/pointer-gestures.ts";
-import type { PortRef } from "./model/endpoint.ts";
-import { findSpot } from "./model/module-layout.ts";
-
-interface NamedMenu {
-  readonly name: string;
-  readonly items: readonly MenuItem[];
-}
+import type { ConnectionId } from "#engine/patch.ts";
+import type { Hover } from "#graph/gestures/hover.ts";
+import type { PortRef } from "#graph/model/endpoint.ts";
+import { portName } from "#graph/model/port-name.ts";
+import { copyModules, pasteModules } from "#graph/module-clipboard.ts";
+import type { MenuHost, NamedMenu } from "./menu-host.ts";
 
 /** What a right click offers on a port, a module, a cable or the empty canvas. */
-export function canvasMenu(canvas: CanvasController, hover: Hover, place: MenuPlace): NamedMenu {
-  if (hover.port) return portMenu(canvas, hover.port, place);
+export function hoverMenu(canvas: MenuHost, hover: Hover, listPorts: (port: PortRef) => void): NamedMenu {
+  if (hover.port) return portMenu(canvas, hover.port, listPorts);
   if (hover.module !== undefined) return moduleMenu(canvas);
   if (hover.cable !== undefined) return cableMenu(canvas, hover.cable);
   return emptyMenu(canvas);
 }
 
-function portMenu(canvas: CanvasController, port: PortRef, place: MenuPlace): NamedMenu {
+function portMenu(canvas: MenuHost, port: PortRef, listPorts: (port: PortRef) => void): NamedMenu {
   const cables = canvas.actions.cablesAt(port).length;
   return {
-    name: `Port ${labelOf(canvas, port)}`,
+    name: `Port ${portName(canvas.model, port)}`,
     items: [
-      { label: "Patch to …", keys: "C", run: () => canvas.listPorts(port, place) },
+      { label: "Patch to …", keys: "C", run: () => listPorts(port) },
       {
         label: cables > 1 ? `Unplug ${cables} cables` : "Unplug",
         keys: "Alt click",
@@ -33,7 +29,7 @@ function portMenu(canvas: CanvasController, port: PortRef, place: MenuPlace): Na
   };
 }
 
-function moduleMenu(canvas: CanvasController): NamedMenu {
+function moduleMenu(canvas: MenuHost): NamedMenu {
   const { actions, model } = canvas;
   const selected = actions.selected();
   const first = selected[0];
@@ -50,7 +46,7 @@ function moduleMenu(canvas: CanvasController): NamedMenu {
       },
       { label: bypassed ? "Switch on" : "Bypass", keys: "B", run: () => actions.bypass() },
       { label: "Duplicate", keys: "Ctrl D", run: () => actions.duplicate() },
-      { label: "Copy", keys: "Ctrl C", divides: true, run: () => copyToClipboard(canvas) },
+      { label: "Copy", keys: "Ctrl C", divides: true, run: () => copyModules(canvas) },
       {
         label: "Unplug all cables",
         disabled: !selected.some((id) => (canvas.engine.snapshot().patch.connectionsOf.get(id)?.length ?? 0) > 0),
@@ -59,13 +55,13 @@ function moduleMenu(canvas: CanvasController): NamedMenu {
           actions.remove([], [...new Set(selected.flatMap((id) => connectionsOf.get(id) ?? []))]);
         },
       },
-      { label: "Show in full", keys: "F", run: () => canvas.fit(selected) },
+      { label: "Show in full", keys: "F", run: () => canvas.sight.fit(selected) },
       { label: "Remove", keys: "Delete", divides: true, run: () => canvas.removeSelected() },
     ],
   };
 }
 
-function cableMenu(canvas: CanvasController, cable: number): NamedMenu {
+function cableMenu(canvas: MenuHost, cable: ConnectionId): NamedMenu {
   const active = canvas.model.cable(cable)?.connection.active ?? true;
   return {
     name: "Cable",
@@ -76,14 +72,14 @@ function cableMenu(canvas: CanvasController, cable: number): NamedMenu {
   };
 }
 
-function emptyMenu(canvas: CanvasController): NamedMenu {
+function emptyMenu(canvas: MenuHost): NamedMenu {
   return {
     name: "Canvas",
     items: [
       { label: "Add a module", keys: "Tab", run: () => canvas.openSearch() },
-      { label: "Paste", keys: "Ctrl V", run: () => pasteFromClipboard(canvas) },
+      { label: "Paste", keys: "Ctrl V", run: () => pasteModules(canvas) },
       { label: "Select all", keys: "Ctrl A", divides: true, run: () => canvas.actions.selectAll() },
-      { label: "Show all", keys: "Home", run: () => canvas.fit() },
+      { label: "Show all", keys: "Home", run: () => canvas.sight.fit() },
       {
         label: canvas.map.get() ? "Hide the map" : "Show the map",
         keys: "M",
@@ -91,37 +87,4 @@ function emptyMenu(canvas: CanvasController): NamedMenu {
       },
     ],
   };
-}
-
-/** Every port in sight that this one can be patched to: cabling by keyboard. */
-export function portListMenu(canvas: CanvasController, port: PortRef): NamedMenu {
-  const open = canvas.patching.portsFor(port);
-  const items: MenuItem[] = open.map((end) => ({
-    label: labelOf(canvas, end),
-    run: () => canvas.actions.connect(port, end),
-  }));
-  const none: MenuItem = { label: "Nothing in sight takes this cable", disabled: true, run: () => {} };
-  return { name: `Patch ${labelOf(canvas, port)} to`, items: items.length > 0 ? items : [none] };
-}
-
-function labelOf(canvas: CanvasController, port: PortRef): string {
-  const entry = canvas.model.module(port.module);
-  const label = entry && findSpot(entry.layout, port.side, port.port)?.port.label;
-  return `${entry?.module.name ?? ""} · ${label ?? port.port}`;
-}
-
-function copyToClipboard(canvas: CanvasController): void {
-  const text = canvas.actions.copy();
-  if (text === undefined) return;
-  navigator.clipboard
-    .writeText(text)
-    .catch(() => canvas.context.refuse("The browser keeps the clipboard closed to menus. Press Ctrl+C instead."));
-}
-
-function pasteFromClipboard(canvas: CanvasController): void {
-  const at = canvas.pointerPlace();
-  navigator.clipboard
-    .readText()
-    .then((text) => canvas.actions.paste(text, at))
-    .catch(() => canvas.context.refuse("The browser keeps the clipboard closed to menus. Press Ctrl+V instead."));
 }

@@ -57,6 +57,13 @@ export class MountedModules {
   list(): readonly MountedModule[] {
     return this.#list;
   }
+  /** What is mounted, as the model has it. */
+  *entries(): Iterable<ModuleEntry> {
+    for (const id of this.#elements.keys()) {
+      const entry = this.#model.module(id);
+      if (entry) yield entry;
+    }
+  }
   elementOf(module: ModuleId): HTMLElement | undefined {
     return this.#elements.get(module);
   }

@@ -11,7 +11,7 @@ import { type EditorHost, SnapshotEditor } from "./snapshot-editor.ts";
 import { Viewport, zoomInRange } from "./viewport.ts";
 
 /** What Rete's gestures are turned into; every one of them is vetoed in Rete and comes back with the next snapshot. */
-export interface SurfaceHost extends CableFlowHost, EditorHost {
+export interface SurfaceHost extends Omit<EditorHost, "connect"> {
   /** A module was dragged to a place it doesn't have in the snapshot. */
   dragModule(module: ModuleId, position: Position): void;
 }
@@ -29,18 +29,18 @@ export class ReteSurface {
   readonly #cables = new ConnectionPlugin<GraphSchemes, SocketSignal>();
   #looseEnd: Point | undefined;
 
-  constructor(container: HTMLElement, model: GraphModel, host: SurfaceHost) {
+  constructor(container: HTMLElement, model: GraphModel, patching: CableFlowHost, host: SurfaceHost) {
     this.container = container;
     this.#model = model;
     this.#host = host;
-    this.#editor = new SnapshotEditor(model, host);
+    this.#editor = new SnapshotEditor(model, { ...host, connect: (output, input) => patching.connect(output, input) });
     this.#area = new AreaPlugin<GraphSchemes, SocketSignal>(container);
     this.#area.area.setDragHandler(null);
     this.viewport = new Viewport(container, this.#area.area);
     this.modules = new MountedModules(this.#editor.rete, this.#area, model, this.viewport);
     this.ports = new PortElements(this.#area);
     this.#steerArea();
-    this.#cables.addPreset(() => new CableFlow(host));
+    this.#cables.addPreset(() => new CableFlow(patching));
     this.#editor.rete.use(this.#area);
     this.#area.use(this.#cables);
     for (const entry of model.modules()) this.#addModule(entry.id);
